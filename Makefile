@@ -1,0 +1,45 @@
+# Two commands do everything: `make audit` and `make test`. Both create .venv from the locks.
+PYTHON ?= python3
+BIN := .venv/bin
+AUDITED ?= inventories/portfolios/home-intervention-association.csv
+LANG_OF_REPORT ?= fr
+
+.PHONY: audit test lint lock notebooks clean
+
+audit: .venv/run.done
+	$(BIN)/burden audit inventories --portfolio $(AUDITED) --output audit --lang $(LANG_OF_REPORT)
+
+test: .venv/test.done
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/test.done
+	$(BIN)/ruff check burden tests
+	$(BIN)/ruff format --check burden tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+notebooks: .venv/test.done
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+
+# Pins and hashes, no addresses; `pip install uv` provides the tool.
+lock:
+	printf 'hatchling\neditables\n' | uv pip compile pyproject.toml - --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
+	printf 'hatchling\neditables\n' | uv pip compile pyproject.toml - --extra test --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements-test.lock
+
+.venv/pyvenv.cfg:
+	$(PYTHON) -m venv .venv
+
+.venv/run.done: .venv/pyvenv.cfg requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/test.done: .venv/pyvenv.cfg requirements-test.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@ .venv/run.done
+
+clean:
+	rm -rf .venv audit
