@@ -1,0 +1,231 @@
+"""Who is audited: units with their type, their tags and their quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from burden.model.cells import folded, plain, to_plain
+from burden.model.findings import Finding, InventoryError, Place
+from burden.model.inventory import Inventory
+from burden.model.messages import text
+from burden.model.records import Record
+from burden.model.schema import Column
+
+FIXED = {
+    "unit_id": "structure",
+    "operator_id": "organisme gestionnaire",
+    "actor_id": "acteur",
+    "name": "nom",
+    "territory": "territoire",
+    "tags": "caractéristiques",
+    "exempt_obligation_ids": "obligations écartées",
+    "evidence": "degré de preuve",
+    "source_id": "source",
+    "note": "remarque",
+}
+"""Columns that are not quantities, with the French header that is read as well."""
+
+_REQUIRED = ("unit_id", "operator_id", "actor_id")
+_LISTS = ("tags", "exempt_obligation_ids")
+_LIST = Column("portfolio", "list", "list", "", False, None, None, "", "", "", "", (), "", "", "budget|cpom")
+_QUANTITY = Column(
+    "portfolio", "quantity", "number", "", False, 0.0, None, "", "", "", "", (), "", "", "12"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Portfolio:
+    """Units under audit, one row each; ``ptf.units`` is a frame of your own.
+
+    Every column that is not fixed is the quantity of a population of the inventory (``person``,
+    ``staff``, ``serious_incident`` …); an empty cell is an unknown number, not zero.
+    """
+
+    name: str
+    frame: pd.DataFrame = field(repr=False)
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """One row a unit: the fixed columns, then one column per population."""
+        return self.frame.copy(deep=False)
+
+    @property
+    def populations(self) -> list[str]:
+        """The populations that the portfolio gives a number for."""
+        return [str(c) for c in self.frame if c not in FIXED]
+
+
+def portfolio_from_frame(name: str, frame: pd.DataFrame) -> Portfolio:
+    """A portfolio from a table in memory; ``tags`` and exemptions are joined by ``|``.
+
+    Raises
+    ------
+    InventoryError
+        If a required column is missing, a unit stands twice, or a quantity is negative.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({"unit_id": ["u"], "operator_id": ["o"], "actor_id": ["mecs"], "person": [60]})
+    >>> portfolio_from_frame("one home", units).populations
+    ['person']
+    """
+    faults = [
+        Finding(
+            "missing column", "error", Place(name, column=column),
+            text("the column '{column}' is missing.", column=column),
+            text("Add it; a portfolio needs {columns}.", columns=", ".join(_REQUIRED)),
+        )
+        for column in _REQUIRED
+        if column not in frame
+    ]
+    if faults:
+        raise InventoryError(faults)
+    units = _typed(frame)
+    faults = _unit_faults(name, units)
+    if faults:
+        raise InventoryError(faults)
+    return Portfolio(name, units)
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    data: dict[str, pd.Series] = {}
+    for column in FIXED:
+        series = frame[column] if column in frame else pd.Series([None] * len(frame), index=frame.index)
+        data[column] = series.astype("str").fillna("") if column in _LISTS else series.astype("str")
+    data |= {str(c): frame[c].astype("float64") for c in frame if c not in FIXED}
+    return pd.DataFrame(data).reset_index(drop=True)
+
+
+def _unit_faults(name: str, units: pd.DataFrame) -> list[Finding]:
+    findings = [
+        Finding(
+            "duplicate key", "error", Place(name, column="unit_id"),
+            text("the unit '{value}' stands twice.", value=value),
+            text("Keep one of the two rows, or give one another identifier."), value=value,
+        )
+        for value in units.loc[units["unit_id"].duplicated(), "unit_id"].dropna()
+    ]
+    findings += [
+        Finding(
+            "cell", "error", Place(name, int(str(row)) + 1, column),
+            text("the cell is empty and must not be."), text("Write an identifier."),
+        )
+        for column in _REQUIRED
+        for row in units.index[units[column].isna()]
+    ]
+    quantities = units[[c for c in units if c not in FIXED]]
+    for row, column in zip(*np.nonzero(quantities.to_numpy() < 0), strict=True):
+        findings.append(
+            Finding(
+                "cell", "error", Place(name, column=str(quantities.columns[column])),
+                text("the unit '{unit}' has a negative number.", unit=units["unit_id"].iloc[row]),
+                text("Correct the number, or leave the cell empty if it is unknown."),
+            )
+        )
+    return findings
+
+
+def read_units(name: str, file: str, records: Iterable[Record]) -> Portfolio:
+    """A portfolio from rows of text.
+
+    Raises
+    ------
+    InventoryError
+        With every fault of every cell.
+    """
+    findings: list[Finding] = []
+    rows = []
+    for record in records:
+        row: dict[str, object] = {}
+        for header, raw in record.cells.items():
+            place = Place(file, record.line, header)
+            row[header], faults = _unit_cell(header, raw, place)
+            findings += faults
+        rows.append(row)
+    if findings:
+        raise InventoryError(findings)
+    return portfolio_from_frame(name, pd.DataFrame(rows))
+
+
+def _unit_cell(header: str, raw: str, place: Place) -> tuple[object, list[Finding]]:
+    if header in FIXED:
+        value = to_plain(_LIST, raw) if header in _LISTS else plain(raw)
+        if header in _REQUIRED and not value:
+            return None, [
+                Finding("cell", "error", place, text("the cell is empty and must not be."),
+                        text("Write an identifier."), value=raw)
+            ]
+        return value or None, []
+    number = to_plain(_QUANTITY, raw)
+    if not number:
+        return None, []
+    try:
+        value_read = float(number)
+    except ValueError:
+        value_read = -1.0
+    if not 0 <= value_read < float("inf"):
+        return None, [
+            Finding(
+                "cell", "error", place,
+                text("'{value}' is not a number of zero or more.", value=raw[:60]),
+                text("Write digits only, or leave the cell empty if it is unknown."), value=raw[:60],
+            )
+        ]
+    return value_read, []
+
+
+def column_named(header: str) -> str:
+    """The column that a header of a portfolio file names, whatever its language and case.
+
+    Examples
+    --------
+    >>> column_named("Organisme gestionnaire"), column_named("Serious incident")
+    ('operator_id', 'serious_incident')
+    """
+    known = {folded(n): c for c, label in FIXED.items() for n in (c, label)}
+    return known.get(folded(header), folded(header).replace(" ", "_"))
+
+
+def portfolio_findings(inv: Inventory, ptf: Portfolio) -> list[Finding]:
+    """What the inventory does not know of a portfolio: types, tags, populations, operators."""
+    units = ptf.units
+    # A public authority that owes something itself is its own operator.
+    own_row = inv.actors["kind"].isin(["operator", "public_authority"])
+    operators = set(inv.actors.loc[own_row, "actor_id"])
+    vocabulary = {
+        "actor_id": set(inv.actors["actor_id"]),
+        "tags": set(inv.tags["tag_id"]),
+        "exempt_obligation_ids": set(inv.obligations["obligation_id"]),
+    }
+    findings = [
+        Finding(
+            "reference", "error", Place(ptf.name, column=column),
+            text("'{value}' is not in the inventory.", value=value),
+            text("Correct it, or add it to the inventory."), value=value,
+        )
+        for column, known in vocabulary.items()
+        for value in sorted(set(units[column].str.split("|").explode()) - known - {""})
+    ]
+    findings += [
+        Finding(
+            "reference", "error", Place(ptf.name, column=p),
+            text("'{value}' is not a population of the inventory.", value=p),
+            text("Correct the header, or add it to the inventory."), value=p,
+        )
+        for p in ptf.populations
+        if p not in set(inv.populations["population_id"])
+    ]
+    with_own_row = set(units.loc[units["actor_id"].isin(operators), "operator_id"])
+    findings += [
+        Finding(
+            "operator without a row", "warning", Place(ptf.name, column="operator_id"),
+            text("the operator '{value}' has units but no row of its own.", value=value),
+            text("Add a row for it, or what it owes as an operator is left out."), value=value,
+        )
+        for value in sorted(set(units["operator_id"]) - with_own_row)
+    ]
+    return findings

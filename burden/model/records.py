@@ -1,0 +1,149 @@
+"""From rows of text to a typed table, with every fault of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from pandas.api.types import pandas_dtype
+
+from burden.model import schema
+from burden.model.cells import read_cell
+from burden.model.findings import Finding, Place
+from burden.model.messages import text
+
+_DTYPES = {"number": "float64", "integer": "Int64", "boolean": "boolean", "date": "datetime64[s]"}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row as it arrived: its file, its line, its cells by column name."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """A typed table and, row by row, the file and line it came from."""
+
+    frame: pd.DataFrame
+    places: pd.DataFrame
+
+
+def dtype(column: schema.Column) -> str:
+    """The pandas type of a column."""
+    return _DTYPES.get(column.type, "str")
+
+
+def empty(table: str) -> pd.DataFrame:
+    """A table without rows, with the right columns and types.
+
+    Examples
+    --------
+    >>> empty("silos").columns.tolist()
+    ['silo_id', 'name_fr', 'name_en']
+    """
+    columns = schema.tables()[table].columns
+    return pd.DataFrame({c.column: pd.Series(dtype=dtype(c)) for c in columns.values()})
+
+
+def read_records(table: str, records: Iterable[Record]) -> tuple[Records, list[Finding]]:
+    """Type the rows of one table.
+
+    Returns
+    -------
+    tuple
+        The rows that have a key (a faulty cell of theirs is empty), and every fault found.
+    """
+    spec = schema.tables()[table]
+    rows: list[dict[str, object]] = []
+    places: list[tuple[str, int]] = []
+    findings: list[Finding] = []
+    for record in records:
+        row = {}
+        for column in spec.columns.values():
+            place = Place(record.file, record.line, column.column)
+            row[column.column], faults = read_cell(column, record.cells.get(column.column, ""), place)
+            findings += faults
+        if all(row[k] is not None or spec.columns[k].type == "list" for k in spec.primary_key):
+            rows.append(row)
+            places.append((record.file, record.line))
+    frame = typed(table, pd.DataFrame(rows, columns=list(spec.columns)))
+    return Records(frame, pd.DataFrame(places, columns=["file", "line"])), findings
+
+
+def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a table in schema order and of schema types; absent ones are empty.
+
+    An empty cell of a column that has a default is that default, as it is when read from a file.
+    An empty list is a known, empty list: list columns hold ``""`` instead of a missing value.
+    """
+    data = {}
+    for column in schema.tables()[table].columns.values():
+        if column.column in frame:
+            series = frame[column.column]
+        else:
+            series = pd.Series([None] * len(frame), index=frame.index, dtype=object)
+        data[column.column] = _series(column, series)
+    return pd.DataFrame(data).reset_index(drop=True)
+
+
+def _series(column: schema.Column, series: pd.Series) -> pd.Series:
+    if column.type == "date":
+        return pd.to_datetime(series).astype("datetime64[s]")
+    if column.type == "number":
+        numbers = pd.to_numeric(series.astype(object)).astype("float64")
+        return numbers.fillna(float(column.default)) if column.default else numbers
+    result = series.astype(pandas_dtype(dtype(column)))
+    if column.type == "boolean" and column.default:
+        return result.fillna(column.default == "true")
+    return result.fillna("") if column.type == "list" else result
+
+
+def repeated_keys(table: str, frame: pd.DataFrame) -> list[tuple[int, int]]:
+    """Rows whose key another row of the table already has, each with the first such row."""
+    key = list(schema.tables()[table].primary_key)
+    known = frame[frame[key].notna().all(axis=1)]
+    repeated = known[known.duplicated(key, keep=False)]
+    first: dict[tuple[object, ...], int] = {}
+    keys = zip(repeated.index, repeated[key].itertuples(index=False, name=None), strict=True)
+    return [(row, origin) for row, k in keys if (origin := first.setdefault(k, row)) != row]
+
+
+def duplicate_keys(table: str, records: Records) -> list[Finding]:
+    """Rows whose key another row of the table already has, both places shown."""
+    key = list(schema.tables()[table].primary_key)
+    frame, places = records.frame, records.places
+    return [
+        Finding(
+            "duplicate key",
+            "error",
+            place_of(places, row, key[0]),
+            text(
+                "'{value}' already stands at {other}.",
+                value=" · ".join(str(v) for v in frame.loc[row, key] if v != ""),
+                other=place_of(places, first).text(),
+            ),
+            text("Keep one of the two rows, or give one another identifier."),
+            value=frame.loc[row, key[0]],
+            related=(place_of(places, first),),
+        )
+        for row, first in repeated_keys(table, frame)
+    ]
+
+
+def without_duplicates(table: str, records: Records) -> Records:
+    """The first row of each key; rows whose key is not known all stay."""
+    keys = records.frame[list(schema.tables()[table].primary_key)]
+    kept = ~(keys.duplicated() & keys.notna().all(axis=1))
+    return Records(
+        records.frame[kept].reset_index(drop=True), records.places[kept.to_numpy()].reset_index(drop=True)
+    )
+
+
+def place_of(places: pd.DataFrame, row: int, column: str = "") -> Place:
+    """The place of one row; a row that came from no file has no line."""
+    return Place(str(places["file"][row]), int(places["line"][row]) or None, column)
