@@ -4,7 +4,7 @@ BIN := .venv/bin
 AUDITED ?= inventories/portfolios/home-intervention-association.csv
 LANG_OF_REPORT ?= fr
 
-.PHONY: audit test lint lock notebooks clean
+.PHONY: audit test lint lock packages messages notebooks clean
 
 audit: .venv/run.done
 	$(BIN)/burden audit inventories --portfolio $(AUDITED) --output audit --lang $(LANG_OF_REPORT)
@@ -20,6 +20,9 @@ lint: .venv/test.done
 
 notebooks: .venv/test.done
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+
+packages: .venv/run.done
+	$(BIN)/python -c "import burden.sources as s; [s.describe(p.parent) for p in __import__('pathlib').Path('inventories').rglob('datapackage.json')]"
 
 # Pins and hashes, no addresses; `pip install uv` provides the tool.
 lock:

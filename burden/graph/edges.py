@@ -18,8 +18,7 @@ def edges(inv: Inventory, portfolio: Portfolio | None) -> list[Edge]:
     found = _founds(inv) + _requires(inv) + _reaches(inv) + _asks(inv) + _holds(inv) + _may_pass(inv)
     found += _feeds(inv) + _plays(inv) + _parents(inv)
     found += [
-        _edge("obligation", o, "falls_on", "actor", a, **attributes)
-        for o, a, attributes in falls_on(inv, portfolio)
+        _edge("obligation", o, "falls_on", "actor", a, **attributes) for o, a, attributes in falls_on(inv, portfolio)
     ]
     return sorted(found, key=lambda edge: edge[:3])
 
@@ -129,7 +128,5 @@ def _parents(inv: Inventory) -> list[Edge]:
     return [
         _edge(kind, child, relation, kind, parent)
         for table, kind, relation in (("actors", "actor", "is_a"), ("authorities", "authority", "belongs_to"))
-        for child, parent in inv[table].dropna(subset="parent_id")[[f"{kind}_id", "parent_id"]].itertuples(
-            index=False
-        )
+        for child, parent in inv[table].dropna(subset="parent_id")[[f"{kind}_id", "parent_id"]].itertuples(index=False)
     ]

@@ -70,8 +70,7 @@ def _for_xml(graph: nx.Graph) -> nx.Graph:
     copy.add_nodes_from((n, _allowed(d)) for n, d in graph.nodes(data=True))
     if graph.is_multigraph():
         copy.add_edges_from(
-            (u, v, k, _allowed(d) | {"id": f"{u}|{k}|{v}"})
-            for u, v, k, d in graph.edges(keys=True, data=True)
+            (u, v, k, _allowed(d) | {"id": f"{u}|{k}|{v}"}) for u, v, k, d in graph.edges(keys=True, data=True)
         )
     else:
         copy.add_edges_from((u, v, _allowed(d) | {"id": f"{u}|{v}"}) for u, v, d in graph.edges(data=True))

@@ -47,8 +47,7 @@ def falls_on(inv: Inventory, portfolio: Portfolio | None) -> list[tuple[str, str
     """
     if portfolio is None:
         return [
-            (o, a, _duty_attributes(duties) | {"through": a})
-            for (o, a), duties in grouped(inv.duties, *_PAIR).items()
+            (o, a, _duty_attributes(duties) | {"through": a}) for (o, a), duties in grouped(inv.duties, *_PAIR).items()
         ]
     return _falls_on_units(inv, portfolio)
 

@@ -102,9 +102,7 @@ def _communities(overlap: sparse.csr_array[Any], seed: int) -> list[list[int]]:
     row, column = pairs.coords
     projection = nx.Graph()
     projection.add_nodes_from(range(overlap.shape[0]))
-    projection.add_weighted_edges_from(
-        sorted(zip(row.tolist(), column.tolist(), pairs.data.tolist(), strict=True))
-    )
+    projection.add_weighted_edges_from(sorted(zip(row.tolist(), column.tolist(), pairs.data.tolist(), strict=True)))
     found = nx.community.louvain_communities(projection, weight="weight", seed=seed)
     return sorted(map(sorted, found), key=lambda members: (-len(members), members))
 

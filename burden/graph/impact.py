@@ -99,8 +99,7 @@ def impact(graph: nx.MultiDiGraph, node: str) -> pd.DataFrame:
     order = list(EFFECTS)
     found.sort(key=lambda e: (order.index(e[0]), e[1:]))
     rows = [
-        (effect, graph.nodes[n]["kind"], identifier(n), graph.nodes[n]["label"], detail)
-        for effect, n, detail in found
+        (effect, graph.nodes[n]["kind"], identifier(n), graph.nodes[n]["label"], detail) for effect, n, detail in found
     ]
     return pd.DataFrame(rows, columns=["effect", "kind", "id", "label", "detail"])
 
@@ -154,8 +153,7 @@ def _sources_lost(graph: nx.MultiDiGraph, fallen: AbstractSet[str], *, gone: str
     for authority in {a for o in fallen for a in targets(graph, o, "reaches")} - {gone}:
         received = {*sources(graph, authority, "reaches")}
         lost, kept = (
-            {c for o in part for c in targets(graph, o, "asks")}
-            for part in (received & fallen, received - fallen)
+            {c for o in part for c in targets(graph, o, "asks")} for part in (received & fallen, received - fallen)
         )
         for concept in lost - kept:
             yield _remaining_source(graph, authority, concept), concept, identifier(authority)
@@ -178,8 +176,7 @@ def _counterparts_lost(graph: nx.MultiDiGraph, fallen: AbstractSet[str], *, gone
     for actor in _bearers(graph, fallen):
         obligations = owed(graph, actor).keys()
         before, after = (
-            {a for o in part for a in targets(graph, o, "reaches")}
-            for part in (obligations, obligations - fallen)
+            {a for o in part for a in targets(graph, o, "reaches")} for part in (obligations, obligations - fallen)
         )
         for authority in before - after - {gone}:
             yield "receives_nothing_more", authority, identifier(actor)

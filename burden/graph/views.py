@@ -81,9 +81,7 @@ def _authorities(graph: nx.MultiDiGraph, authority: str, *, below: bool) -> list
 
 def _handled(graph: nx.MultiDiGraph, authorities: Iterable[str]) -> list[str]:
     """Obligations that authorities require or receive."""
-    return sorted(
-        {o for a in authorities for o in targets(graph, a, "requires") + sources(graph, a, "reaches")}
-    )
+    return sorted({o for a in authorities for o in targets(graph, a, "requires") + sources(graph, a, "reaches")})
 
 
 def _around(
@@ -100,9 +98,7 @@ def _around(
     # A copy that follows the order of the whole graph, so that it is written alike every time.
     part = graph.__class__(**graph.graph)
     part.add_nodes_from((n, d) for n, d in graph.nodes(data=True) if n in kept)
-    part.add_edges_from(
-        (u, v, k, d) for u, v, k, d in graph.edges(keys=True, data=True) if u in kept and v in kept
-    )
+    part.add_edges_from((u, v, k, d) for u, v, k, d in graph.edges(keys=True, data=True) if u in kept and v in kept)
     return part
 
 
@@ -146,9 +142,7 @@ def owed_by(graph: nx.MultiDiGraph, actor: str) -> pd.DataFrame:
     ]
     columns = ["obligation", *_OBLIGATION, "through", "inherited", "conditions"]
     counts = ["units", "units_unknown"] if graph.graph["portfolio"] else []
-    return pd.DataFrame(
-        rows, columns=[*columns, *counts, "required_by", "legal_bases", "recipients", "concepts"]
-    )
+    return pd.DataFrame(rows, columns=[*columns, *counts, "required_by", "legal_bases", "recipients", "concepts"])
 
 
 def _described(graph: nx.MultiDiGraph, obligation: str) -> dict[str, object]:

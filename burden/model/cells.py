@@ -148,10 +148,7 @@ def read_cell(column: schema.Column, raw: str, place: Place) -> tuple[Any, list[
     value, notes = _field(column.table, column.column).read_cell(plain_value)
     if isinstance(value, Decimal) and not isfinite(float(value)):
         value, notes = None, {"type": ""}
-    faults = [
-        Finding("cell", "error", place, *_said(column, kind, plain_value), value=raw)
-        for kind in notes or {}
-    ]
+    faults = [Finding("cell", "error", place, *_said(column, kind, plain_value), value=raw) for kind in notes or {}]
     if not faults and plain_value and (said := _rule_fault(column, plain_value)):
         faults = [Finding("cell", "error", place, *said, value=raw)]
     return (None if faults else value), faults

@@ -22,8 +22,7 @@ def roles(inv: Inventory, ptf: Portfolio) -> dict[str, tuple[str, ...]]:
     types = {t for actor in ptf.units["actor_id"].unique() for t in more_general(inv, actor)}
     known = inv.competences[inv.competences["actor_id"].isin(types)]
     return {
-        str(role): tuple(dict.fromkeys(rows["authority_id"]))
-        for role, rows in known.groupby("role_id", sort=False)
+        str(role): tuple(dict.fromkeys(rows["authority_id"])) for role, rows in known.groupby("role_id", sort=False)
     }
 
 

@@ -29,10 +29,7 @@ def completeness(inv: Inventory) -> pd.DataFrame:
     for table, spec in schema.tables().items():
         frame = inv[table]
         filled = frame.notna() & ~frame.isin([""])
-        rows += [
-            (table, c.column, c.required, len(frame), int(filled[c.column].sum()))
-            for c in spec.columns.values()
-        ]
+        rows += [(table, c.column, c.required, len(frame), int(filled[c.column].sum())) for c in spec.columns.values()]
     result = pd.DataFrame(rows, columns=["table", "column", "required", "rows", "filled"])
     return result.assign(filled_share=result["filled"] / result["rows"].where(result["rows"] > 0))
 

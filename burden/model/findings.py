@@ -26,7 +26,9 @@ class Place:
         if self.line is not None and self.column:
             return text(
                 "{file}, line {line}, column '{column}'",
-                file=self.file, line=self.line, column=self.column,
+                file=self.file,
+                line=self.line,
+                column=self.column,
             )
         if self.line is not None:
             return text("{file}, line {line}", file=self.file, line=self.line)
@@ -67,9 +69,14 @@ def finding_table(findings: Iterable[Finding], *, language: str = "en") -> pd.Da
     columns = ["severity", "check", "file", "line", "column", "value", "fault", "remedy"]
     rows = [
         (
-            f.severity, f.check, f.place.file, f.place.line, f.place.column,
+            f.severity,
+            f.check,
+            f.place.file,
+            f.place.line,
+            f.place.column,
             "" if f.value is None else str(f.value),
-            f.fault.render(language), f.remedy.render(language),
+            f.fault.render(language),
+            f.remedy.render(language),
         )
         for f in findings
     ]

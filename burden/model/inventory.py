@@ -218,9 +218,7 @@ def dangling_references(inv: Inventory) -> list[Finding]:
     return findings
 
 
-def _dangling(
-    inv: Inventory, table: str, column: schema.Column, target: tuple[str, str]
-) -> list[Finding]:
+def _dangling(inv: Inventory, table: str, column: schema.Column, target: tuple[str, str]) -> list[Finding]:
     known = set(inv[target[0]][target[1]].dropna())
     cells = inv[table][column.column].dropna()
     parts = cells.str.split("|").explode() if column.type == "list" else cells
@@ -254,9 +252,7 @@ def merge(inventories: Sequence[Inventory], *, name: str = "") -> Inventory:
     return merged
 
 
-def merge_partial(
-    inventories: Sequence[Inventory], *, name: str = ""
-) -> tuple[Inventory, list[Finding]]:
+def merge_partial(inventories: Sequence[Inventory], *, name: str = "") -> tuple[Inventory, list[Finding]]:
     """Several inventories as one, the first of two different rows standing, and every conflict."""
     merged: dict[str, Records] = {}
     faults: list[Finding] = []

@@ -32,9 +32,7 @@ FIXED = {
 _REQUIRED = ("unit_id", "operator_id", "actor_id")
 _LISTS = ("tags", "exempt_obligation_ids")
 _LIST = Column("portfolio", "list", "list", "", False, None, None, "", "", "", "", (), "", "", "budget|cpom")
-_QUANTITY = Column(
-    "portfolio", "quantity", "number", "", False, 0.0, None, "", "", "", "", (), "", "", "12"
-)
+_QUANTITY = Column("portfolio", "quantity", "number", "", False, 0.0, None, "", "", "", "", (), "", "", "12")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +73,9 @@ def portfolio_from_frame(name: str, frame: pd.DataFrame) -> Portfolio:
     """
     faults = [
         Finding(
-            "missing column", "error", Place(name, column=column),
+            "missing column",
+            "error",
+            Place(name, column=column),
             text("the column '{column}' is missing.", column=column),
             text("Add it; a portfolio needs {columns}.", columns=", ".join(_REQUIRED)),
         )
@@ -103,16 +103,22 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
 def _unit_faults(name: str, units: pd.DataFrame) -> list[Finding]:
     findings = [
         Finding(
-            "duplicate key", "error", Place(name, column="unit_id"),
+            "duplicate key",
+            "error",
+            Place(name, column="unit_id"),
             text("the unit '{value}' stands twice.", value=value),
-            text("Keep one of the two rows, or give one another identifier."), value=value,
+            text("Keep one of the two rows, or give one another identifier."),
+            value=value,
         )
         for value in units.loc[units["unit_id"].duplicated(), "unit_id"].dropna()
     ]
     findings += [
         Finding(
-            "cell", "error", Place(name, int(str(row)) + 1, column),
-            text("the cell is empty and must not be."), text("Write an identifier."),
+            "cell",
+            "error",
+            Place(name, int(str(row)) + 1, column),
+            text("the cell is empty and must not be."),
+            text("Write an identifier."),
         )
         for column in _REQUIRED
         for row in units.index[units[column].isna()]
@@ -121,7 +127,9 @@ def _unit_faults(name: str, units: pd.DataFrame) -> list[Finding]:
     for row, column in zip(*np.nonzero(quantities.to_numpy() < 0), strict=True):
         findings.append(
             Finding(
-                "cell", "error", Place(name, column=str(quantities.columns[column])),
+                "cell",
+                "error",
+                Place(name, column=str(quantities.columns[column])),
                 text("the unit '{unit}' has a negative number.", unit=units["unit_id"].iloc[row]),
                 text("Correct the number, or leave the cell empty if it is unknown."),
             )
@@ -156,8 +164,14 @@ def _unit_cell(header: str, raw: str, place: Place) -> tuple[object, list[Findin
         value = to_plain(_LIST, raw) if header in _LISTS else plain(raw)
         if header in _REQUIRED and not value:
             return None, [
-                Finding("cell", "error", place, text("the cell is empty and must not be."),
-                        text("Write an identifier."), value=raw)
+                Finding(
+                    "cell",
+                    "error",
+                    place,
+                    text("the cell is empty and must not be."),
+                    text("Write an identifier."),
+                    value=raw,
+                )
             ]
         return value or None, []
     number = to_plain(_QUANTITY, raw)
@@ -170,9 +184,12 @@ def _unit_cell(header: str, raw: str, place: Place) -> tuple[object, list[Findin
     if not 0 <= value_read < float("inf"):
         return None, [
             Finding(
-                "cell", "error", place,
+                "cell",
+                "error",
+                place,
                 text("'{value}' is not a number of zero or more.", value=raw[:60]),
-                text("Write digits only, or leave the cell empty if it is unknown."), value=raw[:60],
+                text("Write digits only, or leave the cell empty if it is unknown."),
+                value=raw[:60],
             )
         ]
     return value_read, []
@@ -203,18 +220,24 @@ def portfolio_findings(inv: Inventory, ptf: Portfolio) -> list[Finding]:
     }
     findings = [
         Finding(
-            "reference", "error", Place(ptf.name, column=column),
+            "reference",
+            "error",
+            Place(ptf.name, column=column),
             text("'{value}' is not in the inventory.", value=value),
-            text("Correct it, or add it to the inventory."), value=value,
+            text("Correct it, or add it to the inventory."),
+            value=value,
         )
         for column, known in vocabulary.items()
         for value in sorted(set(units[column].str.split("|").explode()) - known - {""})
     ]
     findings += [
         Finding(
-            "reference", "error", Place(ptf.name, column=p),
+            "reference",
+            "error",
+            Place(ptf.name, column=p),
             text("'{value}' is not a population of the inventory.", value=p),
-            text("Correct the header, or add it to the inventory."), value=p,
+            text("Correct the header, or add it to the inventory."),
+            value=p,
         )
         for p in ptf.populations
         if p not in set(inv.populations["population_id"])
@@ -222,9 +245,12 @@ def portfolio_findings(inv: Inventory, ptf: Portfolio) -> list[Finding]:
     with_own_row = set(units.loc[units["actor_id"].isin(operators), "operator_id"])
     findings += [
         Finding(
-            "operator without a row", "warning", Place(ptf.name, column="operator_id"),
+            "operator without a row",
+            "warning",
+            Place(ptf.name, column="operator_id"),
             text("the operator '{value}' has units but no row of its own.", value=value),
-            text("Add a row for it, or what it owes as an operator is left out."), value=value,
+            text("Add a row for it, or what it owes as an operator is left out."),
+            value=value,
         )
         for value in sorted(set(units["operator_id"]) - with_own_row)
     ]

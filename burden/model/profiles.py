@@ -116,10 +116,7 @@ def _duty_applies(
     """Share of each profile on which a duty falls surely, and perhaps: what is unknown parts them."""
     required, excluded = ({t for t in duty[c].split("|") if t} for c in ("required_tags", "excluded_tags"))
     meets = np.array(
-        [
-            duty["actor_id"] in t and required <= own and not excluded & own
-            for t, own in zip(types, tags, strict=True)
-        ],
+        [duty["actor_id"] in t and required <= own and not excluded & own for t, own in zip(types, tags, strict=True)],
         dtype=float,
     )
     key = _threshold_key(duty)
@@ -156,7 +153,8 @@ def quantities(inv: Inventory, ptf: Portfolio) -> pd.DataFrame:
     is_operator, is_establishment = (kind == "operator").to_numpy(), (kind == "establishment").to_numpy()
     numbers = pd.DataFrame(
         {p: units.get(p, np.nan) for p in inv.populations["population_id"]},
-        index=units.index, dtype="float64",
+        index=units.index,
+        dtype="float64",
     )
     own = {"operator": is_operator, "establishment": is_establishment}
     for population, mask in own.items():

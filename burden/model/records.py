@@ -139,9 +139,7 @@ def without_duplicates(table: str, records: Records) -> Records:
     """The first row of each key; rows whose key is not known all stay."""
     keys = records.frame[list(schema.tables()[table].primary_key)]
     kept = ~(keys.duplicated() & keys.notna().all(axis=1))
-    return Records(
-        records.frame[kept].reset_index(drop=True), records.places[kept.to_numpy()].reset_index(drop=True)
-    )
+    return Records(records.frame[kept].reset_index(drop=True), records.places[kept.to_numpy()].reset_index(drop=True))
 
 
 def place_of(places: pd.DataFrame, row: int, column: str = "") -> Place:

@@ -97,9 +97,7 @@ def small_frames() -> dict[str, pd.DataFrame]:
         "populations": table("staff", "population_id").assign(grain="staff_member"),
         "tags": table("budget\neprd", "tag_id"),
     }
-    frames = {
-        name: frame.assign(name_fr="le " + frame.iloc[:, 0], evidence="text") for name, frame in named.items()
-    }
+    frames = {name: frame.assign(name_fr="le " + frame.iloc[:, 0], evidence="text") for name, frame in named.items()}
     bases = table("L1 law\nD1 decree gov", "legal_base_id", "level", "amended_by_id")
     duties = table(DUTIES, "obligation_id", "actor_id", "required_tags").assign(share=1.0, evidence="text")
     survey = duties["obligation_id"] == "SUR"

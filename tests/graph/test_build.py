@@ -30,9 +30,7 @@ def test_each_relation_has_its_edges(graph: nx.MultiDiGraph) -> None:
     }  # fmt: skip
 
 
-def test_several_requests_of_one_concept_are_one_edge_with_their_number_and_labels(
-    graph: nx.MultiDiGraph
-) -> None:
+def test_several_requests_of_one_concept_are_one_edge_with_their_number_and_labels(graph: nx.MultiDiGraph) -> None:
     edge = graph.edges["obligation:ACC", "concept:staff", "asks"]
     assert (edge["count"], edge["labels"]) == (2, "staff 1 | staff 2")
 
@@ -182,8 +180,7 @@ def test_a_selection_can_be_built_with_the_whole_portfolio(make: Callable[..., I
 def renamed(inv: Inventory, orders: dict[str, list[int]]) -> Inventory:
     """The inventory with every identifier of some tables replaced, wherever it is named."""
     names = {
-        t: {old: f"n{new}" for old, new in zip(inv[t].iloc[:, 0], order, strict=True)}
-        for t, order in orders.items()
+        t: {old: f"n{new}" for old, new in zip(inv[t].iloc[:, 0], order, strict=True)} for t, order in orders.items()
     }
     changed = {}
     for name, table in frames(inv).items():
@@ -193,8 +190,7 @@ def renamed(inv: Inventory, orders: dict[str, list[int]]) -> Inventory:
             if target in names and (column.refers_to or own_key):
                 new = names[target]
                 table[column.column] = [
-                    x if pd.isna(x) else "|".join(new.get(p, p) for p in x.split("|"))
-                    for x in table[column.column]
+                    x if pd.isna(x) else "|".join(new.get(p, p) for p in x.split("|")) for x in table[column.column]
                 ]
         changed[name] = table
     return from_frames(inv.name, changed)

@@ -32,17 +32,13 @@ def read(path: Path) -> nx.Graph:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_nodes_and_their_attributes_come_back(
-    graph_of_units: nx.MultiDiGraph, tmp_path: Path, suffix: str
-) -> None:
+def test_nodes_and_their_attributes_come_back(graph_of_units: nx.MultiDiGraph, tmp_path: Path, suffix: str) -> None:
     write_graph(graph_of_units, tmp_path / f"g{suffix}")
     assert dict(read(tmp_path / f"g{suffix}").nodes(data=True)) == dict(graph_of_units.nodes(data=True))
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_edges_and_their_attributes_come_back(
-    graph_of_units: nx.MultiDiGraph, tmp_path: Path, suffix: str
-) -> None:
+def test_edges_and_their_attributes_come_back(graph_of_units: nx.MultiDiGraph, tmp_path: Path, suffix: str) -> None:
     write_graph(graph_of_units, tmp_path / f"g{suffix}")
     assert edges(read(tmp_path / f"g{suffix}")) == edges(graph_of_units)
 

@@ -122,10 +122,7 @@ def units() -> Callable[..., Portfolio]:
     """A portfolio from rows; type ``mecs`` and operator ``asso`` unless said otherwise."""
 
     def build(*rows: Row) -> Portfolio:
-        filled = [
-            {"unit_id": f"u{i}", "operator_id": "asso", "actor_id": "mecs", **row}
-            for i, row in enumerate(rows)
-        ]
+        filled = [{"unit_id": f"u{i}", "operator_id": "asso", "actor_id": "mecs", **row} for i, row in enumerate(rows)]
         return portfolio_from_frame("units.csv", pd.DataFrame(filled))
 
     return build

@@ -13,12 +13,7 @@ from burden.model.messages import text
 
 HERE = Place("requests.csv", 14, "c")
 CODED = sorted(
-    {
-        (c.code_list, c.table, c.column)
-        for t in schema.tables().values()
-        for c in t.columns.values()
-        if c.code_list
-    }
+    {(c.code_list, c.table, c.column) for t in schema.tables().values() for c in t.columns.values() if c.code_list}
 )
 
 
@@ -55,9 +50,7 @@ def test_a_date_is_read_back_in_both_writings(day: date) -> None:
     assert both == {day}
 
 
-@pytest.mark.parametrize(
-    ("raw", "truth"), [("oui", True), ("VRAI", True), ("1", True), ("Non", False), ("0", False)]
-)
+@pytest.mark.parametrize(("raw", "truth"), [("oui", True), ("VRAI", True), ("1", True), ("Non", False), ("0", False)])
 def test_a_boolean_is_read_in_french(raw: str, truth: bool) -> None:
     assert value("obligations", "protected", raw) is truth
 
@@ -125,17 +118,13 @@ def test_a_fault_keeps_the_value_as_it_arrived() -> None:
     assert read_cell(column("requests", "minutes"), " dix ", HERE)[1][0].value == " dix "
 
 
-@given(
-    st.sampled_from([c for t in schema.tables().values() for c in t.columns.values()]), st.text(max_size=30)
-)
+@given(st.sampled_from([c for t in schema.tables().values() for c in t.columns.values()]), st.text(max_size=30))
 def test_any_text_gives_a_value_or_a_fault_and_never_both(column: schema.Column, raw: str) -> None:
     read, faults = read_cell(column, raw, HERE)
     assert not faults or read is None
 
 
-@given(
-    st.sampled_from([c for t in schema.tables().values() for c in t.columns.values()]), st.text(max_size=30)
-)
+@given(st.sampled_from([c for t in schema.tables().values() for c in t.columns.values()]), st.text(max_size=30))
 def test_the_plain_form_is_its_own_plain_form(column: schema.Column, raw: str) -> None:
     once = to_plain(column, raw)
     assert to_plain(column, once) == once

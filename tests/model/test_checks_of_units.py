@@ -76,16 +76,12 @@ def test_an_operator_total_is_the_sum_of_its_units(
 def test_units_without_the_number_an_obligation_counts_are_counted(sound: Sound, units: Units) -> None:
     inv = sound(populations=POPULATIONS, obligations={"population_id": "person"})
     ptf = units({"person": 3}, {"person": None}, {"person": None})
-    assert said("missing quantities", inv, ptf) == [
-        "2 units do not say how many of 'person' they have: unmeasured."
-    ]
+    assert said("missing quantities", inv, ptf) == ["2 units do not say how many of 'person' they have: unmeasured."]
 
 
 def test_a_number_that_only_an_item_counts_is_missed_too(sound: Sound, units: Units) -> None:
     inv = sound(populations=POPULATIONS, requests={"population_id": "child"})
-    assert said("missing quantities", inv, units({})) == [
-        "1 unit does not say how many of 'child' it has: unmeasured."
-    ]
+    assert said("missing quantities", inv, units({})) == ["1 unit does not say how many of 'child' it has: unmeasured."]
 
 
 def test_a_number_is_not_missed_where_the_obligation_does_not_fall(sound: Sound, units: Units) -> None:
@@ -95,9 +91,7 @@ def test_a_number_is_not_missed_where_the_obligation_does_not_fall(sound: Sound,
 
 
 def test_units_of_unknown_size_are_counted_per_obligation(sound: Sound, units: Units) -> None:
-    inv = sound(
-        populations=POPULATIONS, duties={"threshold_population_id": "person", "threshold_minimum": 50}
-    )
+    inv = sound(populations=POPULATIONS, duties={"threshold_population_id": "person", "threshold_minimum": 50})
     ptf = units({"person": None}, {"person": 60}, {"person": None})
     assert said("undecided duties", inv, ptf) == ["whether 'BUD' falls on 2 units cannot be told."]
 

@@ -24,9 +24,7 @@ def test_a_table_without_rows_has_no_share() -> None:
 
 
 def test_filled_cells_are_counted_by_column(sound: Sound) -> None:
-    table = completeness(sound(requests=[{"label_fr": "b", "complexity": None}])).set_index(
-        ["table", "column"]
-    )
+    table = completeness(sound(requests=[{"label_fr": "b", "complexity": None}])).set_index(["table", "column"])
     assert table.loc[("requests", "complexity"), ["rows", "filled", "filled_share"]].tolist() == [2, 1, 0.5]
 
 

@@ -88,9 +88,7 @@ def test_every_fault_is_raised_at_once() -> None:
 
 def test_a_reference_to_nothing_is_guessed(sound: Sound) -> None:
     (found,) = dangling_references(sound(duties={"actor_id": "esms"}))
-    assert found.render() == (
-        "duties.csv, line 2, column 'actor_id': 'esms' is not in actors. Did you mean 'essms'?"
-    )
+    assert found.render() == ("duties.csv, line 2, column 'actor_id': 'esms' is not in actors. Did you mean 'essms'?")
 
 
 def test_each_member_of_a_list_is_a_reference(sound: Sound) -> None:
@@ -139,9 +137,7 @@ def test_a_change_leaves_the_inventory_as_it_was(sound: Sound) -> None:
         ({"actor": "mecs", "silo": "elderly"}, ["CA"]),
     ],
 )
-def test_a_selection_keeps_the_obligations_that_answer(
-    two: Inventory, question: dict, kept: list[str]
-) -> None:
+def test_a_selection_keeps_the_obligations_that_answer(two: Inventory, question: dict, kept: list[str]) -> None:
     assert select(two, **question).obligations["obligation_id"].tolist() == kept
 
 
@@ -194,9 +190,7 @@ def test_obligations_on_an_actor_include_those_of_its_general_types(two: Invento
 
 @settings(max_examples=15)
 @given(st.data())
-def test_merging_an_inventory_with_parts_of_itself_gives_it_back(
-    two_parts: Inventory, data: st.DataObject
-) -> None:
+def test_merging_an_inventory_with_parts_of_itself_gives_it_back(two_parts: Inventory, data: st.DataObject) -> None:
     parts = []
     for _ in range(data.draw(st.integers(0, 3))):
         table = data.draw(st.sampled_from(list(frames(two_parts))))

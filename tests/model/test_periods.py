@@ -17,9 +17,7 @@ def test_years_of_a_duration_worked_by_hand(period: str, length: Fraction) -> No
     assert years(period) == length
 
 
-@pytest.mark.parametrize(
-    "wrong", ["", "P", "P0Y", "P0Y0M", "1Y", "P1y", "PT1H", "P1M1Y", "annual", "P１Y", " P1Y"]
-)
+@pytest.mark.parametrize("wrong", ["", "P", "P0Y", "P0Y0M", "1Y", "P1y", "PT1H", "P1M1Y", "annual", "P１Y", " P1Y"])
 def test_what_is_not_a_duration_above_zero_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="is not a period"):
         years(wrong)
@@ -57,9 +55,7 @@ def test_a_day_is_read_back_with_its_year(offset: int, day: object) -> None:
 
 
 def test_several_dates_keep_their_order() -> None:
-    days = [
-        (d.month, d.day, d.anchor + d.delay) for d in parse_deadlines("N:04-30|N:02-29|term-P6M|event+PT48H")
-    ]
+    days = [(d.month, d.day, d.anchor + d.delay) for d in parse_deadlines("N:04-30|N:02-29|term-P6M|event+PT48H")]
     assert days == [(4, 30, ""), (2, 29, ""), (None, None, "term-P6M"), (None, None, "event+PT48H")]
 
 

@@ -74,9 +74,7 @@ def test_cells_of_an_office_are_read() -> None:
 
 @pytest.mark.parametrize("raw", ["-3", "dix", "nan", "inf", "1.2.3"])
 def test_what_is_not_a_number_of_zero_or_more_is_refused(raw: str) -> None:
-    assert faults(person=raw)[0].startswith(
-        f"p.csv, line 2, column 'person': '{raw}' is not a number of zero or more."
-    )
+    assert faults(person=raw)[0].startswith(f"p.csv, line 2, column 'person': '{raw}' is not a number of zero or more.")
 
 
 def test_all_faults_of_a_file_are_reported_at_once() -> None:
@@ -104,9 +102,7 @@ def test_what_the_inventory_does_not_know_is_an_error(
     assert [(f.place.column, f.value) for f in found] == [(column, "x")]
 
 
-@pytest.mark.parametrize(
-    ("kind", "warned"), [("operator", False), ("public_authority", False), ("professional", True)]
-)
+@pytest.mark.parametrize(("kind", "warned"), [("operator", False), ("public_authority", False), ("professional", True)])
 def test_an_operator_without_a_row_of_its_own_is_reported(
     sound: Callable[..., Inventory], units: Units, kind: str, warned: bool
 ) -> None:

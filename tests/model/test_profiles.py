@@ -49,9 +49,7 @@ def share(inv: Inventory, ptf: Portfolio) -> float:
         ("cpom", "eprd", "cpom|eprd", 0.0),
     ],
 )
-def test_tags_decide(
-    sound: Sound, units: Units, required: str, excluded: str, own: str, concerned: float
-) -> None:
+def test_tags_decide(sound: Sound, units: Units, required: str, excluded: str, own: str, concerned: float) -> None:
     inv = sound(tags=TAGS, duties={"required_tags": required, "excluded_tags": excluded})
     assert share(inv, units({"tags": own})) == concerned
 

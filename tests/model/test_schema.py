@@ -67,9 +67,7 @@ def test_what_is_counted_is_a_grain() -> None:
     assert set(schema.codes("counted_per")) <= set(schema.codes("grain"))
 
 
-@pytest.mark.parametrize(
-    ("language", "name"), [("fr", "équivalents temps plein"), ("en", "full-time equivalents")]
-)
+@pytest.mark.parametrize(("language", "name"), [("fr", "équivalents temps plein"), ("en", "full-time equivalents")])
 def test_a_code_has_a_name_in_each_language(language: str, name: str) -> None:
     assert schema.code_name("unit", "fte", language) == name
 

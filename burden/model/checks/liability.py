@@ -92,9 +92,7 @@ def duty_of_more_general(inv: Inventory) -> list[Finding]:
     own, wider = (
         pairs[[c + end for c in _CONDITIONS]].astype(object).fillna("").to_numpy() for end in ("", "_general")
     )
-    covered = ((own == wider).all(axis=1) | (wider == "").all(axis=1)) & (
-        pairs["share_general"] >= pairs["share"]
-    )
+    covered = ((own == wider).all(axis=1) | (wider == "").all(axis=1)) & (pairs["share_general"] >= pairs["share"])
     found = pairs[covered].drop_duplicates("row").set_index("row")
     rows = duties.loc[found.index].assign(general=found["general"]).sort_index()
     return at_rows(

@@ -116,9 +116,7 @@ def exchange_of_nothing(inv: Inventory) -> list[Finding]:
     """An authority passes information that it neither holds nor receives."""
     exchanges, obligations = inv.exchanges, inv.obligations
     asked = inv.requests[["obligation_id", "concept_id"]].drop_duplicates()
-    required = obligations[["obligation_id", "required_by_id"]].rename(
-        columns={"required_by_id": "authority_id"}
-    )
+    required = obligations[["obligation_id", "required_by_id"]].rename(columns={"required_by_id": "authority_id"})
     held = set(zip(inv.holdings["authority_id"], inv.holdings["concept_id"], strict=True))
     reached = pd.concat([required, inv.recipients[["obligation_id", "authority_id"]]])
     players = inv.competences[["role_id", "authority_id"]].rename(columns={"authority_id": "player"})

@@ -129,9 +129,7 @@ def codes(code_list: str) -> Mapping[str, Code]:
     >>> list(codes("timing"))
     ['ex_ante', 'continuous', 'ex_post']
     """
-    return MappingProxyType(
-        {row["code"]: Code(**row) for row in _rows("codes.csv") if row["list"] == code_list}
-    )
+    return MappingProxyType({row["code"]: Code(**row) for row in _rows("codes.csv") if row["list"] == code_list})
 
 
 def code_name(code_list: str, code: object, language: str) -> str:

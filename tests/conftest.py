@@ -1,0 +1,34 @@
+"""What several rooms' tests share: the repository's inventories and the toy."""
+
+from pathlib import Path
+
+import pytest
+
+import burden as bd
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real() -> bd.Inventory:
+    return bd.read(ROOT / "inventories")
+
+
+@pytest.fixture(scope="session")
+def association() -> bd.Portfolio:
+    return bd.read_portfolio(ROOT / "inventories/portfolios/home-intervention-association.csv")
+
+
+@pytest.fixture(scope="session")
+def toy() -> bd.Inventory:
+    return bd.example("four-tools")
+
+
+@pytest.fixture(scope="session")
+def toy_portfolio() -> bd.Portfolio:
+    return bd.example_portfolio("four-tools")

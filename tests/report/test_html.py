@@ -1,0 +1,98 @@
+import json
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from burden.report.audit import Audit
+from burden.report.bundle import audit_json
+
+
+class Page(HTMLParser):
+    """Identifiers, data elements and words of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.numbers: list[dict[str, str]] = []
+        self.tags: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = {k: v or "" for k, v in attributes}
+        self.tags.append(tag)
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "data":
+            self.numbers.append(found)
+
+
+@pytest.fixture(scope="session", params=["fr", "en"])
+def bundle(request: pytest.FixtureRequest, audited: Audit, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bundle") / request.param
+    audited.write(folder, language=request.param)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def page(bundle: Path) -> Page:
+    return Page((bundle / "report.html").read_text(encoding="utf-8"))
+
+
+def test_every_number_of_a_sentence_stands_in_audit_json(bundle: Path, page: Page) -> None:
+    figures = {f["id"]: f for f in json.loads((bundle / "audit.json").read_text(encoding="utf-8"))["figures"]}
+    assert page.numbers
+    for found in page.numbers:
+        assert float(found["value"]) == figures[found["data-figure"]][found["data-bound"]]
+
+
+def test_no_sentence_of_the_findings_holds_a_digit_outside_a_figure(bundle: Path) -> None:
+    html = (bundle / "report.html").read_text(encoding="utf-8")
+    findings = html[html.index('id="findings"') : html.index('id="owed"')]
+    words = re.sub(r"<data[^>]*>.*?</data>", "", findings)
+    words = unescape(re.sub(r"<[^>]*>", "", words))
+    assert not re.search(r"\d", words)
+
+
+def test_identifiers_are_unique_in_the_page(page: Page) -> None:
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_page_fetches_nothing_and_runs_nothing(bundle: Path, page: Page) -> None:
+    html = (bundle / "report.html").read_text(encoding="utf-8")
+    assert "script" not in page.tags
+    assert not re.search(r'(src|href)="(?!#|https?://www\.w3\.org)', html)
+
+
+def test_every_chart_has_words_and_a_table(bundle: Path) -> None:
+    html = (bundle / "report.html").read_text(encoding="utf-8")
+    assert html.count('role="img" aria-label="') == html.count("<figure") == html.count("<details>") > 0
+
+
+def test_the_page_says_its_language(bundle: Path) -> None:
+    assert f'<html lang="{bundle.name}">' in (bundle / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_same_audit_gives_the_same_bytes(audited: Audit, bundle: Path, tmp_path: Path) -> None:
+    audited.write(tmp_path / "again", language=bundle.name)
+    for name in ("report.html", "audit.json", "graph.graphml", "tables/ledger.csv", "figures/overlap_matrix.svg"):
+        assert (tmp_path / "again" / name).read_bytes() == (bundle / name).read_bytes(), name
+
+
+def test_markup_in_a_label_is_inert(toy_audit: Audit, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from burden.model.inventory import with_tables
+
+    obligations = toy_audit.inventory.obligations
+    obligations["name_fr"] = "<script>alert(1)</script>"
+    obligations["name_en"] = obligations["name_fr"]
+    hostile = replace(toy_audit, inventory=with_tables(toy_audit.inventory, {"obligations": obligations}))
+    hostile.write(tmp_path / "audit", language="en")
+    assert "script" not in Page((tmp_path / "audit/report.html").read_text(encoding="utf-8")).tags
+
+
+def test_json_of_the_same_audit_is_the_same(toy_audit: Audit) -> None:
+    assert audit_json(toy_audit) == audit_json(toy_audit)
