@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 AUDITED ?= inventories/portfolios/home-intervention-association.csv
 LANG_OF_REPORT ?= fr
+CATALOGUE := burden/locale/fr/LC_MESSAGES/burden.po
 
 .PHONY: audit test lint lock packages messages notebooks clean
 
@@ -23,6 +24,16 @@ notebooks: .venv/test.done
 
 packages: .venv/run.done
 	$(BIN)/python -c "import burden.sources as s; [s.describe(p.parent) for p in __import__('pathlib').Path('inventories').rglob('datapackage.json')]"
+
+# Brings the sentences of the sources into the French catalogue: new ones are empty, changed ones are
+# marked fuzzy. Dates, addresses and places are left out, so that a difference shows sentences only.
+messages: .venv/run.done
+	$(BIN)/pybabel -q extract -F burden/locale/babel.cfg -k text -k plural_text:1,2 --no-location --sort-by-file \
+	  --no-wrap --omit-header -o .venv/burden.pot burden
+	$(BIN)/pybabel -q update -i .venv/burden.pot -o $(CATALOGUE) -l fr --no-wrap --ignore-obsolete
+	grep -Ev '^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):' \
+	  $(CATALOGUE) > .venv/burden.po
+	cp .venv/burden.po $(CATALOGUE)
 
 # Pins and hashes, no addresses; `pip install uv` provides the tool.
 lock:

@@ -51,10 +51,8 @@ class Finding:
 
     def render(self, language: str = "en") -> str:
         """One line: place, fault, remedy."""
-        joint = " : " if language == "fr" else ": "
-        said = f"{self.place.text().render(language)}{joint}{self.fault.render(language)}"
-        remedy = self.remedy.render(language)
-        return f"{said} {remedy}".strip()
+        said = text("{place}: {fault}", place=self.place.text(), fault=self.fault)
+        return f"{said.render(language)} {self.remedy.render(language)}".strip()
 
 
 def finding_table(findings: Iterable[Finding], *, language: str = "en") -> pd.DataFrame:

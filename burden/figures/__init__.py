@@ -1,0 +1,33 @@
+"""Figures: result tables in, matplotlib Axes out.
+
+Made to be read in a meeting, projected or printed in grey: the title states the finding computed
+from the table, values are written beside what they measure, what is not measured is said under
+the axes. Each function takes a table of :mod:`burden.analysis` and ``labels`` (identifier →
+name), in French or English, and draws on the ``ax`` given or on a figure of its own (no pyplot).
+
+The alternative text of a figure is the label of its Axes: :func:`alt_text` reads it, and
+:func:`save` writes it into the files.
+"""
+
+from burden.figures.actor import load_on_actor
+from burden.figures.authorities import burden_by_authority
+from burden.figures.evidence import evidence_range
+from burden.figures.frame import alt_text, title_of
+from burden.figures.labels import labels_of
+from burden.figures.overlaps import overlap_matrix
+from burden.figures.repeats import repeated_information
+from burden.figures.save import save
+from burden.figures.sets import tool_sets
+
+__all__ = [
+    "alt_text",
+    "burden_by_authority",
+    "evidence_range",
+    "labels_of",
+    "load_on_actor",
+    "overlap_matrix",
+    "repeated_information",
+    "save",
+    "title_of",
+    "tool_sets",
+]
