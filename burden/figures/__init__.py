@@ -10,9 +10,11 @@ The alternative text of a figure is the label of its Axes: :func:`alt_text` read
 """
 
 from burden.figures.actor import load_on_actor
+from burden.figures.allocation import allocation_modes
 from burden.figures.authorities import burden_by_authority
 from burden.figures.evidence import evidence_range
 from burden.figures.frame import alt_text, title_of
+from burden.figures.hour_prices import price_of_an_hour
 from burden.figures.labels import labels_of
 from burden.figures.overlaps import overlap_matrix
 from burden.figures.repeats import repeated_information
@@ -20,12 +22,14 @@ from burden.figures.save import save
 from burden.figures.sets import tool_sets
 
 __all__ = [
+    "allocation_modes",
     "alt_text",
     "burden_by_authority",
     "evidence_range",
     "labels_of",
     "load_on_actor",
     "overlap_matrix",
+    "price_of_an_hour",
     "repeated_information",
     "save",
     "title_of",

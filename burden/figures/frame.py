@@ -14,7 +14,7 @@ from burden.figures import lettering, style
 from burden.model.messages import Text
 
 _POINTS_PER_INCH = 72.0
-_FULL = 0.97
+_FULL = 0.94
 """Part of the width that lines fill: letters hinted to a coarse screen are up to 3 % wider."""
 
 

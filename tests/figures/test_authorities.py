@@ -37,7 +37,7 @@ def test_the_title_states_the_share_of_the_first(hours: pd.DataFrame, labels: La
 
 def test_the_title_in_french(hours: pd.DataFrame, labels: Labels) -> None:
     assert title_of(burden_by_authority(hours, labels=labels)) == (
-        f"Première des 4 autorités, Conseil départemental{NBSP}: 75{NBSP}% des 200{NBSP}h par an connues"
+        f"Première des 4 autorités{NBSP}: Conseil départemental, 75{NBSP}% des 200{NBSP}h par an connues"
     )
 
 

@@ -20,8 +20,8 @@ def test_the_title_goes_from_verified_to_all_rows(evidence: pd.DataFrame) -> Non
 
 def test_the_title_in_french(evidence: pd.DataFrame) -> None:
     assert title_of(evidence_range(evidence)) == (
-        f"8–12{NBSP}% des heures répètent une information déjà donnée d'après les lignes vérifiées{THIN};"
-        f" 26–36{NBSP}% d'après toutes les lignes"
+        f"D'après les lignes vérifiées, 8–12{NBSP}% des heures répètent une information déjà donnée{THIN};"
+        f" d'après toutes les lignes, 26–36{NBSP}%"
     )
 
 

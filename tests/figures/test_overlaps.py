@@ -36,7 +36,7 @@ def test_the_title_in_french(pairs: pd.DataFrame, labels: Labels) -> None:
 def test_without_such_a_pair_the_title_gives_the_closest(pairs: pd.DataFrame, labels: Labels) -> None:
     assert title_of(overlap_matrix(pairs.tail(2), labels=labels)) == (
         f"Aucune paire d'obligations n'a la moitié de ses informations en commun{THIN};"
-        f" les plus proches en ont 10{NBSP}%"
+        f" les plus proches en ont 10{NBSP}% en commun"
     )
 
 
