@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from burden import figures, graph
     from burden.analysis import (
+        allocation,
         change,
         concentration,
         cost,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from burden.model.completeness import completeness
     from burden.model.findings import Finding, InventoryError
     from burden.model.inventory import Inventory, difference, from_frames, merge, select
-    from burden.model.portfolio import Portfolio, portfolio_from_frame
+    from burden.model.portfolio import Portfolio, portfolio_from_counts, portfolio_from_frame
     from burden.report import audit
     from burden.sources.examples import example, example_portfolio
     from burden.sources.folder import read, read_partial
@@ -43,6 +44,7 @@ __all__ = [
     "Inventory",
     "InventoryError",
     "Portfolio",
+    "allocation",
     "audit",
     "blank_workbook",
     "change",
@@ -61,6 +63,7 @@ __all__ = [
     "intents",
     "ledger",
     "merge",
+    "portfolio_from_counts",
     "portfolio_from_frame",
     "read",
     "read_partial",
@@ -92,6 +95,7 @@ _MEMBERS: Mapping[str, str] = {
     "example_portfolio": "burden.sources.examples",
     "from_frames": "burden.model.inventory",
     "merge": "burden.model.inventory",
+    "portfolio_from_counts": "burden.model.portfolio",
     "portfolio_from_frame": "burden.model.portfolio",
     "read": "burden.sources.folder",
     "read_partial": "burden.sources.folder",
@@ -102,6 +106,7 @@ _MEMBERS: Mapping[str, str] = {
 }
 
 _MODULES: Mapping[str, str] = {
+    "allocation": "burden.analysis.allocation",
     "audit": "burden.report.audit",
     "change": "burden.analysis.change",
     "concentration": "burden.analysis.concentration",

@@ -14,7 +14,7 @@ from burden.figures.allocation import allocation_modes
 from burden.figures.authorities import burden_by_authority
 from burden.figures.evidence import evidence_range
 from burden.figures.frame import alt_text, title_of
-from burden.figures.hour_prices import price_of_an_hour
+from burden.figures.hour_prices import euros, price_of_an_hour
 from burden.figures.labels import labels_of
 from burden.figures.overlaps import overlap_matrix
 from burden.figures.repeats import repeated_information
@@ -25,6 +25,7 @@ __all__ = [
     "allocation_modes",
     "alt_text",
     "burden_by_authority",
+    "euros",
     "evidence_range",
     "labels_of",
     "load_on_actor",

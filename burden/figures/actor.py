@@ -201,9 +201,7 @@ def _obligations(count: int, language: str) -> str:
 
 def _finding(read: _Reading, actor: str, labels: Mapping[str, str], language: str) -> str:
     count = int(read.whole["obligations"])
-    owed = plural_text(
-        "{n} obligation", "{n} obligations", count, n=lettering.number(count, language)
-    )
+    owed = plural_text("{n} obligation", "{n} obligations", count, n=lettering.number(count, language))
     towards = plural_text(
         "{n} authority", "{n} authorities", read.authorities, n=lettering.number(read.authorities, language)
     )
@@ -251,6 +249,6 @@ def _alt(read: _Reading, rows: list[str], heads: list[str], language: str) -> st
         ).render(language)
         for authority, tool, cell in _each(read.cells)
     ]
-    return text(
-        "Table of authorities and instruments: {values}.", values=known.joined(parts, language)
-    ).render(language)
+    return text("Table of authorities and instruments: {values}.", values=known.joined(parts, language)).render(
+        language
+    )

@@ -136,9 +136,7 @@ def _look(column: int, instrument: object) -> dict[str, str]:
     return {"facecolor": colour, "hatch": style.HATCHES[column], "hatchcolor": style.ink_on(colour)}
 
 
-def _draw(
-    ax: Axes, read: _Reading, rows: list[str], labels: Mapping[str, str], language: str
-) -> float:
+def _draw(ax: Axes, read: _Reading, rows: list[str], labels: Mapping[str, str], language: str) -> float:
     y = _positions(rows)
     left = np.zeros(len(rows))
     for column, instrument in enumerate(read.hours):
@@ -172,9 +170,7 @@ def _ranges(ax: Axes, read: _Reading, y: Floats) -> None:
         ax.plot(ends[sure], under[sure], "|", color=style.INK, markersize=6, markeredgewidth=1.2)
 
 
-def _totals(
-    ax: Axes, read: _Reading, y: Floats, language: str
-) -> None:
+def _totals(ax: Axes, read: _Reading, y: Floats, language: str) -> None:
     sums = read.hours.sum(axis=1).to_numpy()
     said = [known.at_least(s, o, language) for s, o in zip(sums, read.incomplete, strict=True)]
     frame.room_for(
@@ -272,9 +268,7 @@ def _finding(read: _Reading, labels: Mapping[str, str], language: str) -> str:
 
 def _single(authority: str, part: float, total: Text, language: str) -> str:
     if part > 1 - 1e-9:
-        whole = text(
-            "One authority asks for all of the {total}: {authority}", authority=authority, total=total
-        )
+        whole = text("One authority asks for all of the {total}: {authority}", authority=authority, total=total)
         return whole.render(language)
     share = lettering.share(part, language)
     made = text("{authority} makes {share} of the {total}", authority=authority, share=share, total=total)

@@ -66,9 +66,7 @@ def evidence_range(
     names = [_step(s, labels, language) for s in read.steps["evidence"]]
     ax = frame.new_axes(ax, height_in=2.5 + 0.75 * len(names))
     _draw(ax, read, names, language)
-    return frame.finish(
-        ax, title=_finding(read, language), note=_note(read, language), alt=_alt(read, names, language)
-    )
+    return frame.finish(ax, title=_finding(read, language), note=_note(read, language), alt=_alt(read, names, language))
 
 
 def _read(table: pd.DataFrame, reuse: str) -> _Reading:
@@ -122,9 +120,7 @@ def _draw(ax: Axes, read: _Reading, names: list[str], language: str) -> None:
     for at, end, words in zip(y, ends, said, strict=True):
         frame.value_label(ax, words, (end, at), gap_pt=12, weight="bold")
     counts = [_beside(row, language) for _, row in rows.iterrows()]
-    labels = [
-        lettering.wrapped(n, into_pt=_NAME_PT) + "\n" + c for n, c in zip(names, counts, strict=True)
-    ]
+    labels = [lettering.wrapped(n, into_pt=_NAME_PT) + "\n" + c for n, c in zip(names, counts, strict=True)]
     ax.set_yticks(y, labels, linespacing=1.2, fontsize=style.NOTE_PT + 0.5)
     ax.set_ylim(len(rows) - 0.4, -0.6)
 
@@ -149,9 +145,9 @@ def _finding(read: _Reading, language: str) -> str:
         ).render(language)
     widest = list(share)[-1]
     rows = {surest: text("verified rows"), all_rows: text("all rows")}.get(widest, text("the rows known"))
-    return text(
-        "On {rows} {share} of the hours repeat what was given already", rows=rows, share=share[widest]
-    ).render(language)
+    return text("On {rows} {share} of the hours repeat what was given already", rows=rows, share=share[widest]).render(
+        language
+    )
 
 
 def _note(read: _Reading, language: str) -> list[str]:

@@ -94,9 +94,7 @@ def shifted(ax: Axes, *, left_pt: float = 0.0, up_pt: float = 0.0) -> Transform:
     return ScaledTranslation(-left_pt / _POINTS_PER_INCH, up_pt / _POINTS_PER_INCH, inches)
 
 
-def finish(
-    ax: Axes, *, title: str, note: Sequence[str] = (), alt: str = "", above_pt: float = 0.0
-) -> Axes:
+def finish(ax: Axes, *, title: str, note: Sequence[str] = (), alt: str = "", above_pt: float = 0.0) -> Axes:
     """Set the title and the note to the width of the whole figure, and the alternative text.
 
     Parameters
@@ -142,9 +140,7 @@ def nothing_to_show(ax: Axes | None, sentence: Text, language: str) -> Axes:
     return ax
 
 
-def value_label(
-    ax: Axes, words: str, at: tuple[float, float], *, gap_pt: float = 7.0, weight: str = "normal"
-) -> None:
+def value_label(ax: Axes, words: str, at: tuple[float, float], *, gap_pt: float = 7.0, weight: str = "normal") -> None:
     """A value written right of what it measures."""
     ax.annotate(
         words, at, (gap_pt, 0), textcoords="offset points", va="center", weight=weight,

@@ -68,14 +68,15 @@ def share(value: float, language: str) -> str:
     Examples
     --------
     >>> share(0.724, "en"), share(0.9996, "en"), share(1, "en"), share(0.0004, "en")
-    ('72%', '99.96%', '100%', '0.04%')
+    ('72%', '99.9%', '100%', '0.04%')
     >>> share(0.724, "fr") == "72\u00a0%"
     True
     """
     pattern = Locale.parse(language).percent_formats[None].pattern
     digits = 0
     if 0 < value < 1 and round(value, 2) in {0.0, 1.0}:
-        digits = max(1, -math.floor(math.log10(min(value, 1 - value))) - 2)
+        # Nearly all is said as 99.9 %: more nines would claim a precision that nothing has.
+        digits = 1 if value > 0.5 else max(1, -math.floor(math.log10(value)) - 2)
         value = math.floor(value * 10 ** (digits + 2)) / 10 ** (digits + 2)
     pattern = pattern.replace("0", "0." + "0" * digits if digits else "0")
     return str(format_percent(round(value, digits + 2), pattern, locale=language))
@@ -186,9 +187,7 @@ def wrapped(
     return "\n".join(_cut(line, into_pt, size, weight) for line in done)
 
 
-def balanced(
-    sentence: str, *, into_pt: float, size: float = style.TEXT_PT, weight: str = "normal"
-) -> str:
+def balanced(sentence: str, *, into_pt: float, size: float = style.TEXT_PT, weight: str = "normal") -> str:
     r"""A sentence in as few lines as the width allows, of much the same length.
 
     Examples
@@ -213,9 +212,7 @@ def fitting_size(lines: Sequence[str], *, into_pt: float, size: float, weight: s
     return size * min(1.0, into_pt / widest) if widest else size
 
 
-def some_of(
-    names: Sequence[str], language: str, *, into_pt: float, size: float, lines: int, after: str
-) -> str:
+def some_of(names: Sequence[str], language: str, *, into_pt: float, size: float, lines: int, after: str) -> str:
     """A sentence and as many names as fit in so many lines, then how many more there are."""
     said = after
     for shown in range(len(names), 0, -1):

@@ -71,9 +71,7 @@ def overlap_matrix(
     """
     rows = pairs[pairs["jaccard"].notna() & (pairs["jaccard"] > 0)]
     if rows.empty:
-        return frame.nothing_to_show(
-            ax, text("Nothing to show: no two obligations share any information."), language
-        )
+        return frame.nothing_to_show(ax, text("Nothing to show: no two obligations share any information."), language)
     read = _read(rows, most)
     names = [lettering.name_of(o, labels, language) for o in read.obligations]
     ax = frame.new_axes(ax, height_in=2.4 + 0.36 * max(len(names), 3))
@@ -110,9 +108,7 @@ def _read(rows: pd.DataFrame, most: int) -> _Reading:
 def _blocks(family: npt.NDArray[np.signedinteger]) -> list[tuple[int, int]]:
     """First and last position of each family of two or more."""
     starts = [0, *(np.flatnonzero(np.diff(family)) + 1), len(family)]
-    return [
-        (int(a), int(b) - 1) for a, b in itertools.pairwise(starts) if b - a >= 2
-    ]
+    return [(int(a), int(b) - 1) for a, b in itertools.pairwise(starts) if b - a >= 2]
 
 
 def _draw(ax: Axes, read: _Reading, names: list[str], language: str) -> None:
@@ -138,8 +134,13 @@ def _draw(ax: Axes, read: _Reading, names: list[str], language: str) -> None:
         side = end - start + 1
         ax.add_patch(
             Rectangle(
-                (start - 0.5, start - 0.5), side, side,
-                fill=False, edgecolor=style.INK, linewidth=2.2, clip_on=False,
+                (start - 0.5, start - 0.5),
+                side,
+                side,
+                fill=False,
+                edgecolor=style.INK,
+                linewidth=2.2,
+                clip_on=False,
             )
         )
 
@@ -166,9 +167,9 @@ def _numbers(ax: Axes, read: _Reading) -> None:
 def _finding(read: _Reading, language: str) -> str:
     if not read.half:
         part = lettering.share(float(read.closest["jaccard"]), language)
-        return text(
-            "No two obligations share half of what they ask; the closest share {share}", share=part
-        ).render(language)
+        return text("No two obligations share half of what they ask; the closest share {share}", share=part).render(
+            language
+        )
     return plural_text(
         "{n} pair of obligations has at least half of its information in common",
         "{n} pairs of obligations have at least half of their information in common",

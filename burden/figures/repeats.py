@@ -114,9 +114,7 @@ def _who(row: pd.Series, labels: Mapping[str, str], language: str) -> tuple[str,
     # The shortest first: more of them are read.
     names = sorted(short, key=lambda name: (len(name), name))
     obligations = int(row["obligations"])
-    asked = plural_text(
-        "{n} obligation", "{n} obligations", obligations, n=lettering.number(obligations, language)
-    )
+    asked = plural_text("{n} obligation", "{n} obligations", obligations, n=lettering.number(obligations, language))
     if not names:
         return asked.render(language), []
     count = len(names)

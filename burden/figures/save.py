@@ -30,10 +30,6 @@ def save(ax: Axes, path_without_suffix: str | Path) -> tuple[Path, Path]:
     figure = figure_of(ax)
     title, description = title_of(ax) or alt_text(ax), alt_text(ax)
     with style.look(), mpl.rc_context({"svg.hashsalt": _SALT}):
-        figure.savefig(
-            svg, metadata={"Title": title, "Description": description, "Date": None, "Creator": None}
-        )
-        figure.savefig(
-            png, dpi=style.PNG_DPI, metadata={"Title": title, "Description": description, "Software": None}
-        )
+        figure.savefig(svg, metadata={"Title": title, "Description": description, "Date": None, "Creator": None})
+        figure.savefig(png, dpi=style.PNG_DPI, metadata={"Title": title, "Description": description, "Software": None})
     return svg, png

@@ -174,9 +174,7 @@ def _matrix(matrix: Axes, read: _Reading, names: list[str], language: str) -> No
         at = sorted(row[t] for t in tools)
         colour = style.MAIN if len(at) > 1 else style.LIGHT
         matrix.plot([x] * len(rows), range(len(rows)), "o", color="#D4D4D4", markersize=7)
-        matrix.plot(
-            [x] * len(at), at, "-o", color=colour, markersize=11, linewidth=2.5, markeredgecolor=style.INK
-        )
+        matrix.plot([x] * len(at), at, "-o", color=colour, markersize=11, linewidth=2.5, markeredgecolor=style.INK)
 
 
 def _finding(read: _Reading, names: list[str], language: str) -> str:
@@ -193,9 +191,7 @@ def _finding(read: _Reading, names: list[str], language: str) -> str:
         "tools": lettering.number(len(names), language),
     }
     if not read.shared:
-        none = text(
-            "These {tools} tools have none of their {every} pieces of information in common", **values
-        )
+        none = text("These {tools} tools have none of their {every} pieces of information in common", **values)
         return none.render(language)
     return plural_text(
         "{n} of the {every} pieces of information that these {tools} tools ask is asked by several of them",
@@ -208,9 +204,9 @@ def _finding(read: _Reading, names: list[str], language: str) -> str:
 
 def _note(read: _Reading, language: str) -> list[str]:
     said = [
-        text(
-            "Linked dots: asked by exactly these tools. Light: by one alone. In brackets: how many in all."
-        ).render(language)
+        text("Linked dots: asked by exactly these tools. Light: by one alone. In brackets: how many in all.").render(
+            language
+        )
     ]
     missing = len(read.groups) - len(read.shown)
     if missing:

@@ -35,9 +35,7 @@ SHADES = LinearSegmentedColormap.from_list(
 )
 """From little to much, ever darker."""
 
-UNDER_TEXT: MappingProxyType[str, Any] = MappingProxyType(
-    {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
-)
+UNDER_TEXT: MappingProxyType[str, Any] = MappingProxyType({"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
 """What keeps a grid line from crossing a value."""
 
 LAYOUT_PAD_IN = 0.12

@@ -153,10 +153,26 @@ def select(
         frame = frame[frame["obligation_id"].isin(ids)]
         rated = evidence is not None and table in ("duties", "requests")
         changed[table] = at_least(frame, evidence) if rated and evidence else frame
+    changed |= _naming_only(inv, ids)
     feeds = inv.feeds
     both = feeds["from_obligation_id"].isin(ids) & feeds["to_obligation_id"].isin(ids)
     changed["feeds"] = feeds[both]
     return with_tables(inv, changed)
+
+
+def _naming_only(inv: Inventory, obligations: set[str]) -> dict[str, pd.DataFrame]:
+    """Tables whose rows list obligations, with those that are left."""
+    pruned = {}
+    for table, spec in schema.tables().items():
+        lists = [
+            c.column for c in spec.columns.values() if c.type == "list" and c.foreign_key.startswith("obligations.")
+        ]
+        if lists and table in inv.records:
+            frame = inv[table]
+            for column in lists:
+                frame[column] = ["|".join(o for o in ids.split("|") if o in obligations) for ids in frame[column]]
+            pruned[table] = frame
+    return pruned
 
 
 def _only(frame: pd.DataFrame, column: str, value: str | Sequence[str] | None) -> pd.DataFrame:

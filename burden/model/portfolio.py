@@ -91,6 +91,33 @@ def portfolio_from_frame(name: str, frame: pd.DataFrame) -> Portfolio:
     return Portfolio(name, units)
 
 
+def portfolio_from_counts(name: str, counts: pd.DataFrame) -> Portfolio:
+    """A portfolio from published totals: one unit per establishment, with the mean of its type.
+
+    Each unit is its own operator, so nothing is counted as asked twice of one organisation. A
+    type whose number of establishments is unknown has no unit.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        One row per type of actor: ``actor_id``, ``establishment`` (their number), totals of
+        populations, and any fixed column of a portfolio.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"actor_id": ["mecs"], "establishment": [2.0], "place": [88.0]})
+    >>> portfolio_from_counts("two homes", counts).units[["unit_id", "place"]].to_numpy().tolist()
+    [['mecs-1', 44.0], ['mecs-2', 44.0]]
+    """
+    known = counts[counts["establishment"].notna()]
+    each = known["establishment"].astype("int64").to_numpy()
+    units = known.iloc[np.repeat(np.arange(len(known)), each)].reset_index(drop=True)
+    totals = [str(c) for c in units if c not in FIXED and c != "establishment"]
+    units[totals] = units[totals].astype("float64").div(units.pop("establishment").astype("float64"), axis=0)
+    ids = units["actor_id"] + "-" + (units.groupby("actor_id").cumcount() + 1).astype("str")
+    return portfolio_from_frame(name, units.assign(unit_id=ids, operator_id=ids))
+
+
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     data: dict[str, pd.Series] = {}
     for column in FIXED:
@@ -138,7 +165,7 @@ def _unit_faults(name: str, units: pd.DataFrame) -> list[Finding]:
 
 
 def read_units(name: str, file: str, records: Iterable[Record]) -> Portfolio:
-    """A portfolio from rows of text.
+    """A portfolio from rows of text: units, or published counts by type where no unit is named.
 
     Raises
     ------
@@ -156,7 +183,8 @@ def read_units(name: str, file: str, records: Iterable[Record]) -> Portfolio:
         rows.append(row)
     if findings:
         raise InventoryError(findings)
-    return portfolio_from_frame(name, pd.DataFrame(rows))
+    frame = pd.DataFrame(rows)
+    return portfolio_from_frame(name, frame) if "unit_id" in frame else portfolio_from_counts(name, frame)
 
 
 def _unit_cell(header: str, raw: str, place: Place) -> tuple[object, list[Finding]]:
@@ -242,7 +270,9 @@ def portfolio_findings(inv: Inventory, ptf: Portfolio) -> list[Finding]:
         for p in ptf.populations
         if p not in set(inv.populations["population_id"])
     ]
-    with_own_row = set(units.loc[units["actor_id"].isin(operators), "operator_id"])
+    # A unit that is its own operator stands for both; nothing above it is left out.
+    alone = units["unit_id"] == units["operator_id"]
+    with_own_row = set(units.loc[units["actor_id"].isin(operators) | alone, "operator_id"])
     findings += [
         Finding(
             "operator without a row",

@@ -1,8 +1,9 @@
 """Units with the same duties are one profile: what is owed is worked out once for each.
 
-A profile is a set of units with the same type, tags, territory and exemptions, on the same side
-of every size threshold. ``applies`` says, for profile × obligation, which share of the units is
-concerned: 0, a share, or unknown (NaN) when a size that decides is unknown.
+A profile is a set of units with the same type, tags and exemptions, in the same territory where a
+duty names any, on the same side of every size threshold. ``applies`` says, for profile ×
+obligation, which share of the units is concerned: 0, a share, or unknown (NaN) when a size that
+decides is unknown.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
     units = ptf.units
     numbers = quantities(inv, ptf)
     sides = _threshold_sides(inv, numbers)
-    keys = units[["actor_id", "territory", "tags", "exempt_obligation_ids"]].fillna("")
+    # A territory that no duty names makes no difference.
+    placed = ["territory"] if (inv.duties["territories"] != "").any() else []
+    keys = units[["actor_id", *placed, "tags", "exempt_obligation_ids"]].fillna("")
     codes = [pd.factorize(keys[c])[0] for c in keys]
     codes += [pd.factorize(side, use_na_sentinel=False)[0] for side in sides.values()]
     of_unit, first = _combined(codes)
@@ -63,12 +66,15 @@ def profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
     low, high = (np.zeros((len(first), len(inv.obligations))) for _ in range(2))
     side_of_profile = {k: v[first] for k, v in sides.items()}
     column = {o: i for i, o in enumerate(inv.obligations["obligation_id"])}
-    tags = [frozenset(t.split("|")) for t in representative["tags"]]
-    lineage = {a: set(more_general(inv, a)) for a in representative["actor_id"].unique()}
-    types = [lineage[a] for a in representative["actor_id"]]
+    kinds = representative[["actor_id", "tags"]].drop_duplicates()
+    kind = representative[["actor_id", "tags"]].merge(kinds.assign(kind=range(len(kinds))))["kind"].to_numpy()
+    lineage = {a: set(more_general(inv, a)) for a in kinds["actor_id"].unique()}
+    types = [lineage[a] for a in kinds["actor_id"]]
+    tags = [frozenset(t.split("|")) for t in kinds["tags"]]
     for duty in inv.duties.to_dict("records"):
         at = column[duty["obligation_id"]]
-        surely, perhaps = _duty_applies(duty, types, tags, representative["territory"], side_of_profile)
+        meets = _meets(duty, types, tags)[kind]
+        surely, perhaps = _duty_applies(duty, meets, representative["territory"], side_of_profile)
         low[:, at] = np.maximum(low[:, at], surely)
         high[:, at] = np.maximum(high[:, at], perhaps)
     applies = np.where(low == high, low, np.nan)
@@ -106,21 +112,21 @@ def _threshold_sides(inv: Inventory, numbers: pd.DataFrame) -> dict[tuple[str, f
     return sides
 
 
-def _duty_applies(
-    duty: Row,
-    types: list[set[str]],
-    tags: list[frozenset[str]],
-    territory: pd.Series,
-    sides: dict[tuple[str, float, float], Floats],
-) -> tuple[Floats, Floats]:
-    """Share of each profile on which a duty falls surely, and perhaps: what is unknown parts them."""
+def _meets(duty: Row, types: list[set[str]], tags: list[frozenset[str]]) -> Floats:
+    """Whether a duty falls on each kind of unit, by its type and tags."""
     required, excluded = ({t for t in duty[c].split("|") if t} for c in ("required_tags", "excluded_tags"))
-    meets = np.array(
+    return np.array(
         [duty["actor_id"] in t and required <= own and not excluded & own for t, own in zip(types, tags, strict=True)],
         dtype=float,
     )
+
+
+def _duty_applies(
+    duty: Row, meets: Floats, territory: pd.Series, sides: dict[tuple[str, float, float], Floats]
+) -> tuple[Floats, Floats]:
+    """Share of each profile on which a duty falls surely, and perhaps: what is unknown parts them."""
     key = _threshold_key(duty)
-    within = sides[key] if key[0] else np.ones(len(types))
+    within = sides[key] if key[0] else np.ones(len(meets))
     if duty["territories"]:
         there = territory.isin(duty["territories"].split("|")).astype(float).mask(territory.isna()).to_numpy()
         # Outside for sure is outside, whatever else is unknown.

@@ -24,6 +24,7 @@ NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 SPELT_ALIKE = {
     "€", "%", "h", "oblig", "obligation", "obligations", "source", "sources", "information", "instrument", "total",
+    "modes", "service",
 }  # fmt: skip
 """Words that stand in both languages, so that a sentence made of them may be left as it is."""
 

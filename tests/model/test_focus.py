@@ -32,3 +32,11 @@ def test_a_focus_on_nobody_in_the_portfolio_is_said(toy: bd.Inventory, toy_portf
         pytest.skip("the toy has one type")
     with pytest.raises(KeyError, match="no unit"):
         focused(toy, toy_portfolio, other[0])
+
+
+def test_home_intervention_keeps_the_structures_that_serve_at_home(
+    real: bd.Inventory, association: bd.Portfolio
+) -> None:
+    _, ptf = focused(real, association, "home-intervention")
+    assert {"aemo_service", "aed_service", "tisf_service"} <= set(ptf.units["actor_id"])
+    assert "reception_service" not in set(ptf.units["actor_id"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -247,3 +248,12 @@ def test_a_difference_reversed_removes_what_was_added(two: Inventory, sound: Sou
     assert forth["change"].unique().tolist() == ["added"]
     assert back[["table", "key"]].equals(forth[["table", "key"]])
     assert back["change"].unique().tolist() == ["removed"]
+
+
+def test_a_selection_names_no_obligation_that_is_gone() -> None:
+    import burden as bd
+
+    inv = bd.read(Path(__file__).parents[2] / "inventories")
+    chosen = bd.select(inv, silo="child-protection")
+    named = set(chosen.allocations["obligation_ids"].str.split("|").explode()) - {""}
+    assert named <= set(chosen.obligations["obligation_id"])

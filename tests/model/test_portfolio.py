@@ -11,6 +11,7 @@ from burden.model.portfolio import (
     Portfolio,
     column_named,
     portfolio_findings,
+    portfolio_from_counts,
     portfolio_from_frame,
     read_units,
 )
@@ -109,3 +110,15 @@ def test_an_operator_without_a_row_of_its_own_is_reported(
     inv = sound(actors=[{"actor_id": "body", "kind": kind}])
     found = portfolio_findings(inv, units({}, {"actor_id": "body"}))
     assert [f.check for f in found] == ["operator without a row"] * warned
+
+
+def test_published_counts_become_one_unit_per_establishment() -> None:
+    counts = pd.DataFrame({"actor_id": ["mecs"], "establishment": [4.0], "place": [100.0], "tags": ["budget"]})
+    units = portfolio_from_counts("counts", counts).units
+    assert units["place"].tolist() == [25.0] * 4
+    assert units["operator_id"].nunique() == 4
+
+
+def test_a_type_whose_number_is_unknown_has_no_unit() -> None:
+    counts = pd.DataFrame({"actor_id": ["mecs", "fam"], "establishment": [1.0, None], "place": [10.0, 5.0]})
+    assert portfolio_from_counts("counts", counts).units["actor_id"].tolist() == ["mecs"]

@@ -151,9 +151,20 @@ def test_an_unknown_duty_matters_only_where_it_could_concern_more(
 
 
 def test_units_alike_are_one_profile(sound: Sound, units: Units) -> None:
-    known = profiles(sound(), units({"territory": "59"}, {"territory": "62"}, {"territory": "59"}))
+    ptf = units({"territory": "59"}, {"territory": "62"}, {"territory": "59"})
+    known = profiles(sound(duties={"territories": "59"}), ptf)
     assert known.of_unit.tolist() == [0, 1, 0]
     assert known.applies.shape == (2, 1)
+
+
+def test_a_territory_that_no_duty_names_makes_no_profile(sound: Sound, units: Units) -> None:
+    assert profiles(sound(), units({"territory": "59"}, {"territory": "62"})).of_unit.tolist() == [0, 0]
+
+
+def test_outside_the_territory_is_outside_whatever_the_size(sound: Sound, units: Units) -> None:
+    inv = sound(populations=STAFF, duties=FROM_50 | {"territories": "59"})
+    ptf = units({"territory": "62", "staff": None}, {"territory": None, "staff": 10}, {"territory": None, "staff": 60})
+    np.testing.assert_equal(shares(inv, ptf), [[0.0], [0.0], [np.nan]])
 
 
 def test_units_on_two_sides_of_a_threshold_are_two_profiles(sound: Sound, units: Units) -> None:

@@ -19,7 +19,7 @@ def figure(identifier: str = "x", value: float = 1.0, unit: str = "h") -> KeyFig
         (999.0, "fr", "999"),
         (12345.6, "en", "12,300"),
         (12345.6, "fr", "12\u202f300"),
-        (0.05678, "fr", "0,0568"),
+        (0.05678, "fr", "0,057"),
         (math.nan, "fr", "inconnu"),
     ],
 )
@@ -28,7 +28,7 @@ def test_a_number_is_shown_as_the_reader_writes_it(value: float, language: str, 
 
 
 def test_a_share_is_shown_in_whole_points() -> None:
-    assert number(0.4795, "fr", share=True) == "48"
+    assert number(0.4795, "fr", share=True) == "48\u00a0%"
 
 
 def test_two_figures_under_one_identifier_are_refused() -> None:

@@ -1,0 +1,5 @@
+"""``python -m burden``: the command line."""
+
+from burden.cli import app
+
+app()

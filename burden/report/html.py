@@ -1,0 +1,81 @@
+"""The report as one self-contained page: no script, nothing fetched, made to be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from burden import figures
+from burden.model.messages import Text, catalogue, text
+from burden.report.audit import Audit
+from burden.report.content import Chart, Section, Sentence, Table
+from burden.report.key_figures import KeyFigure
+from burden.report.names import name_of_audited
+
+
+def render_html(audit: Audit, sections: tuple[Section, ...], drawings: Mapping[str, str], language: str) -> str:
+    """The page of a report.
+
+    Parameters
+    ----------
+    drawings : mapping of str to str
+        SVG of each chart, by the chart's identifier.
+
+    Every number of a sentence is a ``<data>`` element whose title and identifier lead to
+    ``audit.json``.
+    """
+    environment = Environment(
+        loader=PackageLoader("burden.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    template = environment.get_template("report.html.jinja")
+    return template.render(
+        language=language,
+        title=text("Audit of administrative burden: {name}", name=name_of_audited(audit.portfolio)).render(language),
+        style=Markup(resources.files("burden.report").joinpath("templates/report.css").read_text("utf-8")),
+        sections=sections,
+        say=_sayer(language),
+        sentence=lambda s: sentence(s, language),
+        svg=lambda chart: inline_svg(chart, drawings[chart.id]),
+        is_sentence=lambda b: isinstance(b, Sentence),
+        is_table=lambda b: isinstance(b, Table),
+        _=catalogue(language).gettext,
+    )
+
+
+def _sayer(language: str) -> Callable[[Text], str]:
+    return lambda words: words.render(language)
+
+
+def sentence(block: Sentence, language: str) -> Markup:
+    """A sentence with its numbers marked."""
+    values = {k: _value(v, language) for k, v in block.text.values.items()}
+    return Markup(escape(block.text.template_in(language))).format(**values)
+
+
+def _value(value: Any, language: str) -> Markup:
+    if isinstance(value, KeyFigure):
+        return _data(value, "value", language)
+    if isinstance(value, tuple):
+        return _data(value[0], value[1], language)
+    return escape(value)
+
+
+def _data(figure: KeyFigure, bound: str, language: str) -> Markup:
+    return Markup('<data value="{}" data-figure="{}" data-bound="{}" title="{}">{}</data>').format(
+        getattr(figure, bound), figure.id, bound, figure.name.render(language), figure.shown(language, bound)
+    )
+
+
+def inline_svg(chart: Chart, drawing: str) -> Markup:
+    """A chart within the page, with its words for those who do not see it."""
+    body = drawing[drawing.index("<svg") :]
+    # Each drawing numbers its parts from the start; in one page they must differ.
+    body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{chart.id}-", body)
+    label = escape(figures.alt_text(chart.axes))
+    return Markup(body.replace("<svg", f'<svg role="img" aria-label="{label}"', 1))

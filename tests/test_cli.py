@@ -1,0 +1,139 @@
+"""The program as a user starts it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from burden import cli
+
+ROOT = Path(__file__).parents[1]
+TOY = ROOT / "inventories/examples/four-tools"
+TOY_PORTFOLIO = TOY / "portfolio.csv"
+
+
+def burden(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
+    run = subprocess.run(
+        [sys.executable, "-m", "burden", *map(str, words)],
+        capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT,
+        env={**os.environ, "PYTHONWARNINGS": "error", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert run.returncode == expect, run.stderr
+    assert "Traceback" not in run.stderr
+    return run
+
+
+def test_help_names_every_verb() -> None:
+    said = burden("--help").stdout
+    for verb in ["audit", "check", "show", "cost", "repeats", "overlap", "graph", "explain", "schema", "new"]:
+        assert verb in said
+
+
+def test_help_imports_no_heavy_library() -> None:
+    code = "import sys, burden.cli; print([m for m in ('pandas', 'numpy', 'matplotlib') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_every_verb_says_what_it_does() -> None:
+    assert all(c.callback and c.callback.__doc__ for c in cli.app.registered_commands)
+
+
+def test_audit_writes_the_bundle_and_says_where(tmp_path: Path) -> None:
+    said = burden("audit", TOY, "-p", TOY_PORTFOLIO, "-o", tmp_path / "audit", "--lang", "en").stdout
+    assert str(tmp_path / "audit" / "report.html") in said
+    assert (tmp_path / "audit/report.html").exists()
+    assert (tmp_path / "audit/figures/overlap_matrix.png").exists()
+
+
+def test_check_of_the_real_inventories_finds_no_error() -> None:
+    run = burden("check", "inventories", "-p", "inventories/portfolios/home-intervention-association.csv")
+    assert "0 errors" in run.stderr
+    assert "filled_share" in run.stdout
+
+
+@pytest.mark.parametrize("portfolio", sorted((ROOT / "inventories/portfolios").glob("*.csv")), ids=lambda p: p.stem)
+def test_every_shipped_portfolio_fits_the_inventories(portfolio: Path) -> None:
+    burden("check", "inventories", "-p", portfolio, "-f", "json")
+
+
+def test_show_counts_rows_by_evidence() -> None:
+    assert "recalled" in burden("show", "inventories").stdout
+
+
+def test_show_lists_what_to_read_again_first() -> None:
+    rows = json.loads(burden("show", "inventories", "--verify", "-f", "json").stdout)
+    assert rows[0]["shared_items"] >= rows[-1]["shared_items"]
+
+
+def test_the_readme_of_the_inventories_holds_their_summary() -> None:
+    readme = (ROOT / "inventories/README.md").read_text(encoding="utf-8")
+    assert burden("show", "inventories", "--summary").stdout.strip() in readme
+
+
+def test_show_lists_what_falls_on_an_actor() -> None:
+    rows = json.loads(burden("show", "inventories", "--actor", "mecs", "-f", "json").stdout)
+    assert "FR-ENF-01" in {r["obligation"] for r in rows}
+
+
+def test_cost_is_printed_as_csv() -> None:
+    said = burden("cost", TOY, "-p", TOY_PORTFOLIO, "--by", "instrument", "-f", "csv").stdout
+    assert said.splitlines()[0].startswith("instrument,")
+
+
+def test_repeats_are_printed_as_json() -> None:
+    rows = json.loads(burden("repeats", TOY, "-p", TOY_PORTFOLIO, "-f", "json").stdout)
+    assert {"concept_id", "repeats_per_year"} <= set(rows[0])
+
+
+def test_overlap_is_printed_as_markdown() -> None:
+    assert burden("overlap", TOY, "--threshold", 0, "-f", "md").stdout.splitlines()[1].startswith("| ---")
+
+
+def test_graph_is_written(tmp_path: Path) -> None:
+    burden("graph", TOY, "-o", tmp_path / "g.graphml")
+    assert "<graphml" in (tmp_path / "g.graphml").read_text(encoding="utf-8")
+
+
+def test_explain_shows_formula_and_rows(tmp_path: Path) -> None:
+    burden("audit", TOY, "-p", TOY_PORTFOLIO, "-o", tmp_path / "audit")
+    assert "minutes / 60" in burden("explain", "burden.hours", "--audit", tmp_path / "audit").stdout
+
+
+def test_schema_describes_one_table() -> None:
+    rows = json.loads(burden("schema", "silos", "-f", "json").stdout)
+    assert [r["column"] for r in rows] == ["silo_id", "name_fr", "name_en"]
+
+
+def test_schema_gives_a_table_schema() -> None:
+    assert json.loads(burden("schema", "silos", "--table-schema").stdout)["silos"]["primaryKey"] == ["silo_id"]
+
+
+def test_new_writes_a_blank_workbook_and_never_over_another(tmp_path: Path) -> None:
+    burden("new", tmp_path / "mine.xlsx")
+    first = (tmp_path / "mine.xlsx").read_bytes()
+    burden("new", tmp_path / "mine.xlsx", expect=1)
+    assert (tmp_path / "mine.xlsx").read_bytes() == first
+
+
+def test_output_goes_to_a_file(tmp_path: Path) -> None:
+    burden("overlap", TOY, "-f", "csv", "-o", tmp_path / "pairs.csv")
+    assert (tmp_path / "pairs.csv").read_text(encoding="utf-8").startswith("a,b,")
+
+
+def test_every_fault_of_inventory_and_portfolio_is_said_together(tmp_path: Path) -> None:
+    (tmp_path / "portfolio.csv").write_text("unit_id,operator_id,actor_id,person\nu,o,,-3\n", encoding="utf-8")
+    run = burden("cost", tmp_path / "nowhere", "-p", tmp_path / "portfolio.csv", expect=1)
+    assert "nowhere" in run.stderr
+    assert "portfolio.csv, line 2" in run.stderr
+
+
+def test_an_unknown_column_to_group_by_is_said_without_traceback() -> None:
+    assert "no column" in burden("cost", TOY, "-p", TOY_PORTFOLIO, "--by", "nothing", expect=1).stderr
+
+
+def test_faults_are_said_in_french_on_demand(tmp_path: Path) -> None:
+    assert "dossier" in burden("check", tmp_path, "--lang", "fr", expect=1).stderr
