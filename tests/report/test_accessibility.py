@@ -1,5 +1,6 @@
 """The report in a browser, as somebody with a keyboard or a screen reader meets it."""
 
+import itertools
 import shutil
 from collections.abc import Iterator
 
@@ -41,7 +42,7 @@ def test_the_first_tab_stop_skips_to_the_findings(page: Page) -> None:
 def test_headings_go_down_one_step_at_a_time(page: Page) -> None:
     levels = page.eval_on_selector_all("h1,h2,h3,h4", "found => found.map(h => Number(h.tagName[1]))")
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_nothing_is_wider_than_a_narrow_window(page: Page) -> None:
