@@ -11,7 +11,7 @@ audit: .venv/run.done
 	$(BIN)/burden audit inventories --portfolio $(AUDITED) --output audit --lang $(LANG_OF_REPORT)
 
 test: .venv/test.done
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/test.done
 	$(BIN)/ruff check burden tests

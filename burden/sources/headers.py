@@ -21,6 +21,7 @@ UNREADABLE = frozenset({"file", "no header", "missing column"})
 """Checks after which rows of a table may be missing from the result."""
 
 PORTFOLIO_REQUIRED = ("unit_id", "operator_id", "actor_id")
+COUNTS_REQUIRED = ("actor_id", "establishment")
 
 
 def table_named(name: str) -> str | None:
@@ -83,8 +84,16 @@ def read_table(table: str, rows: Sequence[Row], file: str) -> tuple[Records, lis
 
 
 def read_portfolio_records(rows: Sequence[Row], file: str) -> tuple[list[Record], list[Finding]]:
-    """The records of a portfolio: a header that is not a fixed column names a population."""
-    return _records(rows, file, portfolio_headings(), portfolio.column_named, list(portfolio.FIXED), PORTFOLIO_REQUIRED)
+    """The records of a portfolio: a header that is not a fixed column names a population.
+
+    Without units but with numbers of establishments by type, it holds published counts.
+    """
+    names = portfolio_headings()
+    at = _header_at(rows, names)
+    headers = {portfolio.column_named(c) for c in rows[at].filled()} if at is not None else set()
+    counts = set(COUNTS_REQUIRED) <= headers and "unit_id" not in headers
+    required = COUNTS_REQUIRED if counts else PORTFOLIO_REQUIRED
+    return _records(rows, file, names, portfolio.column_named, list(portfolio.FIXED), required)
 
 
 def _records(

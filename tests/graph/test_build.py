@@ -196,7 +196,7 @@ def renamed(inv: Inventory, orders: dict[str, list[int]]) -> Inventory:
     return from_frames(inv.name, changed)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(data=st.data())
 def test_renaming_identifiers_changes_no_count(make: Callable[..., Inventory], data: st.DataObject) -> None:
     inv = make()

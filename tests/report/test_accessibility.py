@@ -3,15 +3,15 @@
 import itertools
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-from burden.report.audit import Audit
-
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
+    pytest.mark.xdist_group("report"),
     pytest.mark.skipif(not CHROMIUM, reason="no chromium here"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
@@ -19,12 +19,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 @pytest.fixture(scope="module")
-def page(audited: Audit, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    report = audited.write(tmp_path_factory.mktemp("report") / "audit", language="fr")
+def page(bundle: Path) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         opened = browser.new_page()
-        opened.goto(f"file://{report}")
+        opened.goto(f"file://{bundle}/report.html")
         yield opened
         browser.close()
 
@@ -54,5 +53,3 @@ def test_a_table_under_a_chart_opens_with_the_keyboard(page: Page) -> None:
     page.focus("summary")
     page.keyboard.press("Enter")
     assert page.evaluate("document.querySelector('details').open")
-
-

@@ -7,6 +7,8 @@ import burden as bd
 from burden.report.audit import Audit
 from burden.report.trace import read_figures, rows_behind, sources_behind
 
+pytestmark = pytest.mark.xdist_group("report")
+
 
 def test_a_folder_that_is_no_audit_is_left_alone(toy_audit: Audit, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("work", encoding="utf-8")
@@ -47,7 +49,6 @@ def test_a_folder_without_audit_is_said(tmp_path: Path) -> None:
         read_figures(tmp_path)
 
 
-def test_the_sources_of_the_hours_are_listed(audited: Audit, tmp_path: Path) -> None:
-    audited.write(tmp_path / "audit")
-    _, rows = rows_behind(tmp_path / "audit", "burden.hours")
-    assert len(sources_behind(tmp_path / "audit", rows)) > 0
+def test_the_sources_of_the_hours_are_listed(bundle: Path) -> None:
+    _, rows = rows_behind(bundle, "burden.hours")
+    assert len(sources_behind(bundle, rows)) > 0

@@ -119,7 +119,7 @@ def assert_same(inv: Inventory, back: Inventory) -> None:
 
 # An inventory is too large to be shrunk in a useful time; the assertion names the table and column.
 unhurried = settings(
-    max_examples=12,
+    max_examples=5,
     deadline=None,
     phases=[Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
