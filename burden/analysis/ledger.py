@@ -1,0 +1,283 @@
+"""The ledger: the one place where the formula of effort stands.
+
+::
+
+    occurrences_per_year = quantity(unit, counted per) × period → per year × share
+    hours_per_year       = occurrences × minutes / 60                          per line
+    cost_eur_per_year    = hours × tariff × (1 + overhead) + occurrences × external_eur
+    burden_eur_per_year  = cost × (1 − usual_share)       what goes beyond business as usual
+
+(Standard Cost Model; see the manual of the SCM network, 2005, for the terms.) One-off effort is
+apart, as are the two sides of the counter. Everything else groups what is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from burden.analysis.lines import lines
+from burden.model.inventory import Inventory
+from burden.model.periods import ONCE, per_year
+from burden.model.portfolio import Portfolio
+from burden.model.profiles import profiles
+
+UNIT_COLUMNS = ("actor_id", "operator_id", "unit_id", "territory", "tags")
+LINE_COLUMNS = ("line", "what", "label_fr", "side", "complexity", "staff_grade", "minutes_basis", "evidence")
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+_BOUNDS = ("_low", "", "_high")
+
+
+def occurrences(inv: Inventory, ptf: Portfolio, *, by: Sequence[str] = ("actor_id",)) -> pd.DataFrame:
+    """How often each obligation falls due, worked out on profiles.
+
+    Parameters
+    ----------
+    by : sequence of str
+        Unit columns to keep apart, of ``actor_id``, ``operator_id``, ``unit_id``, ``territory``,
+        ``tags``; none gives the whole portfolio.
+
+    Returns
+    -------
+    DataFrame
+        One row per group of units × obligation × population counted: the ``by`` columns,
+        ``obligation_id``, ``population_id``, ``units`` concerned, ``quantity`` (members counted,
+        after the share concerned), ``per_year``, ``occurrences_per_year`` and
+        ``occurrences_once``. A quantity that some unit of the group does not know is on a row of
+        its own and is NaN.
+
+    Examples
+    --------
+    >>> import burden as bd
+    >>> inv, ptf = bd.example("four-tools"), bd.example_portfolio("four-tools")
+    >>> occurrences(inv, ptf, by=[])["occurrences_per_year"].tolist()
+    [1.0, 1.0, 1.0, 0.25]
+    """
+    counted = lines(inv)[["obligation_id", "population_id"]].drop_duplicates()
+    own = inv.obligations[["obligation_id", "population_id"]]
+    counted = pd.concat([own, counted]).drop_duplicates().dropna().reset_index(drop=True)
+    concerned = _members(inv, ptf, counted, list(by))
+    period = dict(zip(inv.obligations["obligation_id"], inv.obligations["period"], strict=True))
+    of_row = concerned["obligation_id"].map(period)
+    concerned["per_year"] = of_row.map({p: per_year(p) for p in set(period.values())}).astype("float64")
+    once = (of_row == ONCE).to_numpy()
+    concerned["occurrences_per_year"] = _product(concerned["quantity"], concerned["per_year"])
+    concerned["occurrences_once"] = concerned["quantity"].where(once, 0.0)
+    return concerned
+
+
+def _members(inv: Inventory, ptf: Portfolio, counted: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Members counted, summed per group of units × obligation × population."""
+    known = profiles(inv, ptf)
+    group, labels = _groups(ptf.units, by)
+    position = {o: i for i, o in enumerate(inv.obligations["obligation_id"])}
+    parts = [labels.iloc[:0].assign(obligation_id="", population_id="", units=0, quantity=0.0)]
+    cells = _cells(group, known.of_unit, len(labels))
+    for population, asked in counted.groupby("population_id", sort=False):
+        applies = known.applies[:, [position[o] for o in asked["obligation_id"]]]
+        quantity = known.quantities[str(population)].to_numpy(dtype=float)
+        parts += [_rows(labels, asked, *counts) for counts in _counts(cells, quantity, applies)]
+    frame = pd.concat([p for p in parts if len(p)] or parts, ignore_index=True)
+    order = frame["obligation_id"].map(position).to_numpy()
+    return frame.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+
+
+def _groups(units: pd.DataFrame, by: list[str]) -> tuple[Integers, pd.DataFrame]:
+    """Group of each unit, and the labels of each group."""
+    if not by:
+        return np.zeros(len(units), dtype=np.int64), pd.DataFrame(index=range(1))
+    group = units.groupby(by, sort=False, dropna=False).ngroup().to_numpy().astype(np.int64)
+    first = np.unique(group, return_index=True)[1]
+    return group, units[by].take(first).reset_index(drop=True)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """Units summed by group and profile: only the pairs that exist, in the order of the groups."""
+
+    of_unit: Integers
+    profile: Integers
+    start: Integers
+
+    def summed(self, values: Floats, profiles_known: int) -> sparse.csr_array:
+        """Sums of the values of units, as groups × profiles."""
+        sums = np.bincount(self.of_unit, weights=values, minlength=len(self.profile))
+        shape = (len(self.start) - 1, profiles_known)
+        return sparse.csr_array((sums, self.profile, self.start), shape=shape)
+
+
+def _cells(group: Integers, profile: Integers, groups: int) -> _Cells:
+    width = int(profile.max(initial=0)) + 1
+    pairs, of_unit = np.unique(group * width + profile, return_inverse=True)
+    start = np.searchsorted(pairs, np.arange(groups + 1) * width)
+    return _Cells(of_unit.astype(np.int64), pairs % width, start.astype(np.int64))
+
+
+def _counts(cells: _Cells, quantity: Floats, applies: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """Units concerned and members counted, per group × obligation: known ones, then unknown ones."""
+    unknown = np.isnan(quantity).astype(float)
+    total, knowing, not_knowing = (
+        cells.summed(values, len(applies)) for values in (np.nan_to_num(quantity), 1.0 - unknown, unknown)
+    )
+    untold = np.isnan(applies).astype(float)
+    share = np.nan_to_num(applies)
+    falls = (share > 0).astype(float)
+    yield knowing @ falls, total @ share
+    units = knowing @ untold + not_knowing @ (falls + untold)
+    yield units, np.full(units.shape, np.nan)
+
+
+def _rows(labels: pd.DataFrame, asked: pd.DataFrame, units: Floats, quantity: Floats) -> pd.DataFrame:
+    """One row per group × obligation that concerns some unit."""
+    rows, columns = np.nonzero(units)
+    label = labels.take(rows).reset_index(drop=True)
+    return label.assign(
+        obligation_id=asked["obligation_id"].to_numpy()[columns],
+        population_id=asked["population_id"].to_numpy()[columns],
+        units=units[rows, columns].astype("int64"),
+        quantity=quantity[rows, columns],
+    )
+
+
+def hourly_cost(inv: Inventory, *, year: int | None = None) -> pd.DataFrame:
+    """Cost of an hour by staff grade, overhead included, in the year asked or the latest known.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``staff_grade``: ``eur_per_h_low``, ``eur_per_h``, ``eur_per_h_high``. A grade
+        without a tariff is absent: its hours have no cost, rather than a cost of zero.
+    """
+    tariffs = inv.tariffs
+    if year is not None:
+        tariffs = tariffs[tariffs["year"] == year]
+    latest = tariffs.sort_values("year").groupby("staff_grade").tail(1).set_index("staff_grade")
+    columns = [f"eur_per_h{b}" for b in _BOUNDS]
+    central = latest["eur_per_h"]
+    loaded = 1 + latest["overhead_share"].fillna(0.0)
+    return pd.DataFrame({c: latest[c].fillna(central) * loaded for c in columns})
+
+
+def build(
+    inv: Inventory,
+    ptf: Portfolio,
+    *,
+    by: Sequence[str] = ("actor_id", "operator_id"),
+    year: int | None = None,
+) -> pd.DataFrame:
+    """The ledger at its finest grain: units grouped by ``by`` × obligation × line.
+
+    Parameters
+    ----------
+    by : sequence of str
+        Unit columns to keep apart (see :func:`occurrences`).
+    year : int, optional
+        Year of the tariffs; the latest known when absent.
+
+    Returns
+    -------
+    DataFrame
+        One row per group of units × obligation × line, with occurrences, minutes of one
+        occurrence, and ``hours_per_year``, ``cost_eur_per_year``, ``burden_eur_per_year``,
+        ``once_h``, ``once_eur``, each also as ``…_low`` and ``…_high``. NaN is unmeasured.
+
+    Examples
+    --------
+    >>> import burden as bd
+    >>> inv, ptf = bd.example("four-tools"), bd.example_portfolio("four-tools")
+    >>> round(float(build(inv, ptf)["hours_per_year"].sum()), 2)
+    3.04
+    """
+    return _valued(inv, occurrences(inv, ptf, by=by), lines(inv), year)
+
+
+def totals(inv: Inventory, ptf: Portfolio, *, by: Sequence[str] = (), year: int | None = None) -> pd.DataFrame:
+    """The ledger summed by any of its columns, without building its finest grain.
+
+    ``by`` may name unit columns, columns of a line (``side``, ``line``, ``what``,
+    ``staff_grade``, ``minutes_basis``…) and columns of ``obligations`` (``silo_id``,
+    ``instrument``, ``required_by_id``, ``timing``…).
+
+    Returns
+    -------
+    DataFrame
+        The ``by`` columns, the summed measures with their bounds, ``rows`` summed,
+        ``rows_unmeasured`` that have no hours and are in no total, and ``rows_without_eur`` that
+        have hours but no cost, for want of a tariff.
+
+    Raises
+    ------
+    KeyError
+        If a column exists in none of the three.
+    """
+    by = list(by)
+    unit_by = [c for c in by if c in UNIT_COLUMNS]
+    line_by = [c for c in by if c in LINE_COLUMNS]
+    other = [c for c in by if c not in unit_by and c not in line_by]
+    if unknown := [c for c in other if c not in inv.obligations]:
+        known = sorted({*UNIT_COLUMNS, *LINE_COLUMNS, *inv.obligations})
+        raise KeyError(f"no column {unknown[0]!r} to group by; there are {', '.join(known)}")
+    frame = _valued(inv, occurrences(inv, ptf, by=unit_by), lines(inv), year)
+    missing = [c for c in other if c not in frame]
+    if missing:
+        frame = frame.merge(inv.obligations[["obligation_id", *missing]], on="obligation_id")
+    return summed(frame, by)
+
+
+def measures(frame: pd.DataFrame) -> list[str]:
+    """The measure columns that a ledger frame holds."""
+    stems = ("hours_per_year", "cost_eur_per_year", "burden_eur_per_year", "once_h", "once_eur")
+    known = {f"{stem}{bound}" for stem in stems for bound in _BOUNDS}
+    return [str(c) for c in frame if c in known]
+
+
+def summed(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Sum the measures of a ledger by columns, counting what is unmeasured.
+
+    A measure that no row of the group knows is NaN in the sum, not zero. ``rows_unmeasured`` have
+    no hours and ``rows_without_eur`` have hours but no cost, for want of a tariff.
+    """
+    by, columns = list(by), measures(frame)
+    timed = frame[["hours_per_year", "once_h"]].notna().all(axis=1)
+    priced = frame[["cost_eur_per_year", "once_eur"]].notna().all(axis=1)
+    counts = {"rows": timed | True, "rows_unmeasured": ~timed, "rows_without_eur": timed & ~priced}
+    counted = frame.assign(**{name: mask.astype("int64") for name, mask in counts.items()})
+    if not by:
+        sums = counted[columns].sum(min_count=1).to_frame().T
+        return sums.assign(**{name: int(counted[name].sum()) for name in counts})
+    grouped = counted.groupby(by, dropna=False, sort=True)
+    sums = grouped[columns].sum(min_count=1)
+    sums[list(counts)] = grouped[list(counts)].sum()
+    return sums.reset_index()
+
+
+def _product(times: pd.Series, each: pd.Series) -> pd.Series:
+    """Nothing, however often, and nothing done of what is unknown, are both a known zero."""
+    return (times * each).mask((times == 0) | (each == 0), 0.0)
+
+
+def _valued(inv: Inventory, often: pd.DataFrame, line: pd.DataFrame, year: int | None) -> pd.DataFrame:
+    frame = often.merge(line, on=["obligation_id", "population_id"], how="inner", sort=False)
+    usual = inv.obligations.set_index("obligation_id")["usual_share"]
+    price = hourly_cost(inv, year=year)
+    beyond_usual = 1.0 - frame["obligation_id"].map(usual).astype("float64")
+    recurring = frame["occurrences_per_year"].mask(frame["one_off"], 0.0)
+    # What is done once for a recurring obligation is done once for each counted member.
+    once = frame["occurrences_once"].mask(frame["one_off"], frame["quantity"])
+    for bound in _BOUNDS:
+        hours = frame[f"minutes{bound}"] / 60.0
+        rate = frame["staff_grade"].map(price[f"eur_per_h{bound}"]).astype("float64")
+        paid = frame[f"external_eur{bound}"].where(frame["line"] == "external", 0.0)
+        each = _product(hours, rate) + paid
+        frame[f"hours_per_year{bound}"] = _product(recurring, hours)
+        frame[f"cost_eur_per_year{bound}"] = _product(recurring, each)
+        frame[f"burden_eur_per_year{bound}"] = _product(frame[f"cost_eur_per_year{bound}"], beyond_usual)
+        frame[f"once_h{bound}"] = _product(once, hours)
+        frame[f"once_eur{bound}"] = _product(once, each)
+    return frame

@@ -1,0 +1,97 @@
+"""What one occurrence of each obligation takes: its items, its activities, what is paid to others."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from burden.model.inventory import Inventory
+
+Floats = npt.NDArray[np.float64]
+_MINUTES = ["minutes_low", "minutes", "minutes_high"]
+_EXTERNAL = ["external_eur_low", "external_eur", "external_eur_high"]
+
+COLUMNS = [
+    "obligation_id", "line", "what", "label_fr", "side", "population_id", "one_off", "complexity",
+    "staff_grade", *_MINUTES, "minutes_basis", "evidence",
+    *_EXTERNAL,
+]  # fmt: skip
+
+
+def lines(inv: Inventory) -> pd.DataFrame:
+    """Effort of one occurrence, line by line.
+
+    Minutes that nobody gave come from ``standard_times``: an item takes the standard time of
+    *obtaining data*, an activity its own. They are ``assumed``, and the column says so. An
+    identifier (a name, a number) takes no time of its own. What has neither is unmeasured.
+
+    Returns
+    -------
+    DataFrame
+        One row per item, per activity and per external payment of each obligation:
+        ``line`` (``item``, ``activity``, ``external``), ``what`` (the concept or the activity),
+        minutes for one occurrence, ``minutes_basis`` (``given``, ``assumed``, ``identifier``,
+        ``none``), euros paid to others for one occurrence.
+
+    Examples
+    --------
+    >>> import burden as bd
+    >>> lines(bd.example("four-tools"))["line"].value_counts()["item"].item()
+    22
+    """
+    parts = [_items(inv), _activities(inv), _external(inv)]
+    population = dict(zip(inv.obligations["obligation_id"], inv.obligations["population_id"], strict=True))
+    frame = pd.concat([p.reindex(columns=COLUMNS) for p in parts if len(p)] or [_none()], ignore_index=True)
+    own = frame["population_id"]
+    frame["population_id"] = own.where(own.notna(), frame["obligation_id"].map(population))
+    frame["one_off"] = frame["one_off"].astype("boolean").fillna(False).astype(bool)
+    return frame
+
+
+def _none() -> pd.DataFrame:
+    return pd.DataFrame({c: pd.Series(dtype="float64" if "minutes" in c else "str") for c in COLUMNS})
+
+
+def _items(inv: Inventory) -> pd.DataFrame:
+    kind = dict(zip(inv.concepts["concept_id"], inv.concepts["kind"], strict=True))
+    items = inv.requests.rename(columns={"concept_id": "what"})
+    items = items.assign(line="item", side="respondent", standard="obtaining_data")
+    items = _with_standard_minutes(inv, items)
+    free = (items["what"].map(kind) == "identifier") & (items["minutes_basis"] != "given")
+    items.loc[free, _MINUTES] = 0.0
+    items.loc[free, "minutes_basis"] = "identifier"
+    return items
+
+
+def _activities(inv: Inventory) -> pd.DataFrame:
+    activities = inv.activities.rename(columns={"activity": "what"})
+    activities = activities.assign(line="activity", standard=activities["what"])
+    return _with_standard_minutes(inv, activities)
+
+
+def _external(inv: Inventory) -> pd.DataFrame:
+    paid = inv.obligations[inv.obligations[_EXTERNAL].notna().any(axis=1)]
+    paid = paid[["obligation_id", "external_evidence", *_EXTERNAL]].rename(columns={"external_evidence": "evidence"})
+    completed = _completed(paid[_EXTERNAL].to_numpy(dtype="float64"))
+    paid = paid.assign(**{column: completed[:, i] for i, column in enumerate(_EXTERNAL)})
+    # Work is another line: what is paid to others takes no minutes of the one who answers.
+    zero = dict.fromkeys(_MINUTES, 0.0)
+    return paid.assign(line="external", what="external", side="respondent", minutes_basis="given", **zero)
+
+
+def _with_standard_minutes(inv: Inventory, rows: pd.DataFrame) -> pd.DataFrame:
+    standard = inv.standard_times.set_index(["activity", "side", "complexity"])[_MINUTES]
+    wanted = pd.MultiIndex.from_frame(rows[["standard", "side", "complexity"]].astype(object))
+    assumed = standard.reindex(wanted).to_numpy()
+    given = rows[_MINUTES].to_numpy(dtype="float64")
+    is_given = ~np.isnan(given).all(axis=1)
+    minutes = np.where(is_given[:, None], _completed(given), assumed)
+    basis = np.where(is_given, "given", np.where(np.isnan(assumed[:, 1]), "none", "assumed"))
+    return rows.assign(**{m: minutes[:, i] for i, m in enumerate(_MINUTES)}, minutes_basis=pd.Series(basis, rows.index))
+
+
+def _completed(given: Floats) -> Floats:
+    """Without bounds a value bounds itself; bounds without a value leave the value unknown."""
+    low, central, high = given.T
+    return np.column_stack([np.where(np.isnan(low), central, low), central, np.where(np.isnan(high), central, high)])

@@ -1,0 +1,467 @@
+"""What is asked twice: hand-worked cases of each rule, then what must hold for any inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from burden.analysis import redundancy
+from burden.analysis.askings import REUSES, Reuse
+from burden.model.inventory import Inventory, frames, from_frames, select, with_tables
+from burden.model.portfolio import Portfolio, portfolio_from_frame
+from tests.analysis.inventories import asks, duty, inventory, obligation, portfolio
+from tests.analysis.strategies import inventories, portfolios
+
+Row = dict[str, Any]
+REPEATS = ["asked_per_year", "repeats_per_year"]
+HOURS = ["hours_per_year", "repeat_h_per_year", "repeat_h_per_year_high"]
+
+
+def repeats(inv: Inventory, ptf: Portfolio, reuse: Reuse = "same") -> list[list[float]]:
+    """Asked and repeated a year, row by row."""
+    return redundancy.repeated(inv, ptf, reuse=reuse)[REPEATS].to_numpy().tolist()  # type: ignore[no-any-return]
+
+
+def two_tools(first: Row, second: Row, **tables: Any) -> Inventory:
+    """Tools A and B, both yearly and per establishment, that ask for days."""
+    return inventory(
+        [obligation("A"), obligation("B")], [asks("A", "days") | first, asks("B", "days") | second], **tables
+    )
+
+
+# --- same --------------------------------------------------------------------------------------
+
+
+def test_the_same_asked_by_two_tools_repeats_once() -> None:
+    assert repeats(two_tools({}, {}), portfolio({})) == [[2, 1]]
+
+
+def test_statutes_sent_with_the_budget_of_each_of_eight_services_are_seven_repeats() -> None:
+    inv = inventory([obligation("BUD")], [asks("BUD", "project", grain="operator")])
+    ptf = portfolio({"actor_id": "association"}, *[{}] * 8)
+    assert repeats(inv, ptf) == [[8, 7]]
+
+
+def test_statutes_sent_by_the_operator_as_well_repeat_once_more() -> None:
+    inv = inventory(
+        [obligation("BUD"), obligation("SEAT", per="operator")],
+        [asks(o, "project", grain="operator") for o in ("BUD", "SEAT")],
+        [duty("BUD"), duty("SEAT", "operator")],
+    )
+    ptf = portfolio({"actor_id": "association"}, *[{}] * 8)
+    assert repeats(inv, ptf) == [[9, 8]]
+
+
+def test_an_operator_without_a_row_of_its_own_still_repeats() -> None:
+    inv = inventory([obligation("BUD")], [asks("BUD", "project", grain="operator")])
+    frame = redundancy.repeated(inv, portfolio(*[{}] * 8))
+    assert frame[["actor_id", "repeats_per_year"]].to_numpy().tolist() == [["operator", 7]]
+
+
+def test_an_establishment_is_asked_once_whatever_the_form_is_counted_per() -> None:
+    # 12 children, a yearly form each that also asks the capacity of the home, which the budget asks.
+    inv = inventory(
+        [obligation("CHILD", per="person"), obligation("BUD")], [asks("CHILD", "ftes"), asks("BUD", "ftes")]
+    )
+    assert repeats(inv, portfolio({"person": 12})) == [[13, 12]]
+
+
+def test_two_establishments_do_not_repeat_one_another() -> None:
+    inv = inventory([obligation("A")], [asks("A", "days")])
+    assert repeats(inv, portfolio({}, {})) == []
+
+
+@pytest.mark.parametrize("facet", ["reference_period", "perimeter", "unit"])
+def test_another_facet_is_not_the_same(facet: str) -> None:
+    other = {"reference_period": "forecast_year", "perimeter": "activity", "unit": "hours"}[facet]
+    assert repeats(two_tools({}, {facet: other}), portfolio({})) == []
+
+
+@pytest.mark.parametrize("facet", ["reference_period", "perimeter", "unit"])
+def test_a_facet_that_both_leave_open_is_not_the_same(facet: str) -> None:
+    inv = two_tools({facet: "unspecified"}, {facet: "unspecified"})
+    assert repeats(inv, portfolio({})) == []
+
+
+def test_a_facet_left_open_repeats_after_agreement() -> None:
+    inv = two_tools({"perimeter": "unspecified"}, {"perimeter": "unspecified"})
+    assert repeats(inv, portfolio({}), "harmonise") == [[2, 1]]
+
+
+def test_the_shares_of_two_recipients_are_not_the_same() -> None:
+    share = {"perimeter": "recipient_share"}
+    reached = [{"obligation_id": "A", "authority_id": "ars"}, {"obligation_id": "B", "authority_id": "departement"}]
+    assert repeats(two_tools(share, share, recipients=reached), portfolio({})) == []
+    assert repeats(two_tools(share, share), portfolio({})) == [[2, 1]]
+
+
+def test_slots_of_one_form_are_not_a_repeat() -> None:
+    inv = inventory([obligation("A")], [asks("A", "days"), asks("A", "days", label_fr="again")])
+    assert repeats(inv, portfolio({}), "harmonise") == []
+
+
+def test_persons_in_a_form_counted_per_establishment_stand_alone() -> None:
+    inv = two_tools({"grain": "person"}, {"grain": "person"})
+    assert repeats(inv, portfolio({"person": 5}), "harmonise") == []
+
+
+def test_exclusive_regimes_make_no_repeat() -> None:
+    inv = inventory(
+        [obligation("BUDGET"), obligation("EPRD")],
+        [asks("BUDGET", "days"), asks("EPRD", "days")],
+        [duty("BUDGET", required_tags="budget"), duty("EPRD", required_tags="eprd")],
+    )
+    assert repeats(inv, portfolio({"tags": "budget"}, {"tags": "eprd"})) == []
+
+
+def test_what_a_share_of_the_units_owes_is_no_repeat() -> None:
+    inv = two_tools({}, {}, duties=[duty("A"), duty("B", share=0.5)])
+    assert repeats(inv, portfolio({})) == []
+
+
+def test_an_exempt_unit_has_no_repeat() -> None:
+    assert repeats(two_tools({}, {}), portfolio({"exempt_obligation_ids": "B"})) == []
+
+
+# --- how often ---------------------------------------------------------------------------------
+
+
+def test_the_freshest_rate_stays() -> None:
+    # 12 a month and 1 a year: the yearly one is the repeat.
+    inv = inventory([obligation("M", period="P1M"), obligation("Y")], [asks("M", "days"), asks("Y", "days")])
+    assert repeats(inv, portfolio({})) == [[13, 1]]
+
+
+def test_hours_run_from_the_dearest_to_the_cheapest_asking_kept() -> None:
+    # Today 12 × 10 min + 60 min = 3 h. Cheapest kept: 12 × 10 min = 2 h. Dearest kept: 12 × 60 min
+    # is more than asking both, so all 3 h.
+    inv = inventory([obligation("M", period="P1M"), obligation("Y")], [asks("M", "days", 10), asks("Y", "days", 60)])
+    rows = redundancy.repeated(inv, portfolio({}), reuse="same")
+    assert rows[HOURS].to_numpy().tolist() == [pytest.approx([3, 0, 1])]
+
+
+def test_part_of_a_population_adds_only_what_it_is_asked_more_often() -> None:
+    # 10 children a year, 4 of them under two each month: 10 + 48 asked; 10 + 4 × 11 given.
+    inv = inventory(
+        [obligation("ALL", per="person"), obligation("BABY", per="under_2", period="P1M")],
+        [asks(o, "days", grain="person") for o in ("ALL", "BABY")],
+    )
+    assert repeats(inv, portfolio({"person": 10, "under_2": 4})) == [[58, 4]]
+
+
+def test_two_parts_of_a_population_are_never_the_same_members() -> None:
+    inv = inventory(
+        [obligation("COURT", per="judicial"), obligation("BABY", per="under_2")],
+        [asks(o, "days", grain="person") for o in ("COURT", "BABY")],
+    )
+    assert repeats(inv, portfolio({"person": 10, "judicial": 8, "under_2": 8})) == []
+
+
+def test_parts_that_overlap_never_exceed_what_is_asked() -> None:
+    # 10 + 8 + 8 asked yearly, the parts overlap by 6 at least; each part repeats the whole.
+    inv = inventory(
+        [obligation("ALL", per="person"), obligation("COURT", per="judicial"), obligation("BABY", per="under_2")],
+        [asks(o, "days", grain="person") for o in ("ALL", "COURT", "BABY")],
+    )
+    assert repeats(inv, portfolio({"person": 10, "judicial": 8, "under_2": 8})) == [[26, 16]]
+
+
+def test_members_of_one_unit_owed_by_it_and_by_its_operator_repeat() -> None:
+    inv = inventory(
+        [obligation("OWN", per="person"), obligation("SEAT", per="person")],
+        [asks(o, "days", grain="person") for o in ("OWN", "SEAT")],
+        [duty("OWN"), duty("SEAT", "operator")],
+    )
+    # The operator counts 9: the 4 and 3 of its units and 2 of its head office.
+    ptf = portfolio({"actor_id": "association", "person": 9}, {"person": 4}, {"person": 3})
+    rows = redundancy.repeated(inv, ptf, reuse="same").set_index("actor_id")
+    assert rows.loc["mecs", REPEATS].tolist() == [14, 7]
+    assert "association" not in rows.index
+
+
+def test_an_answer_that_lasts_is_given_once_a_year_whatever_the_events() -> None:
+    inv = inventory(
+        [obligation("INC", per="incident", period="event"), obligation("Y")],
+        [asks(o, "project", reference_period="permanent") for o in ("INC", "Y")],
+    )
+    assert repeats(inv, portfolio({"incident": 5})) == [[6, 5]]
+
+
+def test_half_an_event_a_year_asks_what_lasts_half_as_often() -> None:
+    # One incident every second year: 0.5 + 0.2 asked; 0.5 given, as a fifth of a year is less fresh.
+    inv = inventory(
+        [obligation("INC", per="incident", period="event"), obligation("Y", period="P5Y")],
+        [asks(o, "project", reference_period="permanent") for o in ("INC", "Y")],
+    )
+    assert repeats(inv, portfolio({"incident": 0.5}, {"incident": 0.5})) == [pytest.approx([1.4, 0.4])]
+
+
+def test_an_answer_of_the_moment_is_given_at_each_event() -> None:
+    inv = inventory(
+        [obligation("A", per="incident", period="event"), obligation("B", per="incident", period="event")],
+        [asks(o, "project", reference_period="event") for o in ("A", "B")],
+    )
+    assert repeats(inv, portfolio({"incident": 5})) == [[10, 5]]
+
+
+def test_answers_at_other_events_are_other_answers() -> None:
+    inv = inventory(
+        [obligation("A", per="incident", period="event"), obligation("B", per="admission", period="event")],
+        [asks(o, "project", reference_period="event") for o in ("A", "B")],
+    )
+    assert repeats(inv, portfolio({"incident": 5, "admission": 5}), "harmonise") == []
+
+
+def test_events_of_two_units_about_their_operator_are_other_answers() -> None:
+    inv = inventory(
+        [obligation("A", per="incident", period="event"), obligation("B", per="incident", period="event")],
+        [asks(o, "project", grain="operator", reference_period="event") for o in ("A", "B")],
+        [duty("A", "mecs"), duty("B", "ehpad")],
+    )
+    ptf = portfolio({"incident": 3}, {"actor_id": "ehpad", "incident": 2})
+    assert repeats(inv, ptf, "harmonise") == []
+
+
+def test_what_is_asked_once_and_for_all_does_not_count() -> None:
+    inv = inventory(
+        [obligation("A", period="once"), obligation("B", period="once")], [asks("A", "days"), asks("B", "days")]
+    )
+    assert redundancy.summary(inv, portfolio({}))["today"].tolist() == [0] * 9
+
+
+# --- derivable and to harmonise ----------------------------------------------------------------
+
+MONTHS = {"reference_period": "realised_month"}
+
+
+@pytest.fixture
+def months_and_year() -> list[Row]:
+    return [obligation("M", period="P1M"), obligation("Y")]
+
+
+def test_the_year_of_a_flow_is_the_sum_of_its_months(months_and_year: list[Row]) -> None:
+    inv = inventory(months_and_year, [asks("M", "days", **MONTHS), asks("Y", "days")])
+    assert repeats(inv, portfolio({}), "derivable") == [[13, 1]]
+
+
+def test_the_year_of_a_stock_is_not(months_and_year: list[Row]) -> None:
+    inv = inventory(months_and_year, [asks("M", "ftes", **MONTHS), asks("Y", "ftes")])
+    assert repeats(inv, portfolio({}), "derivable") == []
+
+
+def test_what_does_not_add_up_is_never_derived(months_and_year: list[Row]) -> None:
+    inv = inventory(months_and_year, [asks("M", "project", **MONTHS), asks("Y", "project")])
+    assert repeats(inv, portfolio({}), "derivable") == []
+
+
+def test_months_are_not_derived_from_the_year(months_and_year: list[Row]) -> None:
+    inv = inventory(months_and_year, [asks("M", "days"), asks("Y", "days", **MONTHS)])
+    assert repeats(inv, portfolio({}), "derivable") == []
+
+
+def test_a_year_in_another_unit_is_not_derived(months_and_year: list[Row]) -> None:
+    inv = inventory(months_and_year, [asks("M", "days", unit="hours", **MONTHS), asks("Y", "days")])
+    assert repeats(inv, portfolio({}), "derivable") == []
+
+
+@pytest.mark.parametrize(("per", "expected"), [("person", [[6, 1]]), ("under_2", [])])
+def test_a_total_is_derived_from_the_list_of_all_members_only(per: str, expected: list[list[float]]) -> None:
+    inv = inventory(
+        [obligation("LIST", per=per), obligation("Y")], [asks("LIST", "days", grain="person"), asks("Y", "days")]
+    )
+    assert repeats(inv, portfolio({"person": 5, "under_2": 5}), "derivable") == expected
+
+
+def test_a_total_asked_more_often_than_the_list_is_not_derived() -> None:
+    inv = inventory(
+        [obligation("LIST", per="person"), obligation("M", period="P1M")],
+        [asks("LIST", "days", grain="person"), asks("M", "days")],
+    )
+    assert repeats(inv, portfolio({"person": 5}), "harmonise") == []
+
+
+def test_the_year_of_one_part_is_not_derived_from_the_months_of_another() -> None:
+    tools = [obligation("M", period="P1M", per="judicial"), obligation("Y", per="under_2")]
+    inv = inventory(tools, [asks("M", "days", grain="person", **MONTHS), asks("Y", "days", grain="person")])
+    assert repeats(inv, portfolio({"person": 9, "judicial": 4, "under_2": 5}), "derivable") == []
+
+
+def test_the_year_of_a_part_is_derived_from_the_months_of_all() -> None:
+    tools = [obligation("M", period="P1M", per="person"), obligation("Y", per="under_2")]
+    inv = inventory(tools, [asks("M", "days", grain="person", **MONTHS), asks("Y", "days", grain="person")])
+    assert repeats(inv, portfolio({"person": 9, "under_2": 5}), "derivable") == [[9 * 12 + 5, 5]]
+
+
+def test_an_operators_value_is_not_derived_from_its_units() -> None:
+    inv = inventory(
+        [obligation("UNIT"), obligation("SEAT", per="operator")],
+        [asks("UNIT", "days"), asks("SEAT", "days", grain="operator")],
+        [duty("UNIT"), duty("SEAT", "operator")],
+    )
+    assert repeats(inv, portfolio({"actor_id": "association"}, {}, {}), "harmonise") == []
+
+
+# --- what is unknown ---------------------------------------------------------------------------
+
+
+def unmeasured(inv: Inventory, ptf: Portfolio) -> int:
+    return int(redundancy.summary(inv, ptf)["unmeasured"].iloc[0])
+
+
+def test_a_threshold_with_an_unknown_size_is_unmeasured() -> None:
+    sized = duty("B", threshold_population_id="person", threshold_minimum=50)
+    inv = two_tools({}, {}, duties=[duty("A"), sized])
+    assert (unmeasured(inv, portfolio({})), repeats(inv, portfolio({}))) == (1, [])
+
+
+def test_an_unknown_number_is_unmeasured_however_many_units_lack_it() -> None:
+    inv = inventory([obligation("A", per="person")], [asks("A", "days", grain="person")])
+    assert unmeasured(inv, portfolio({}, {}, {"person": 3})) == 1
+
+
+def test_an_unknown_time_repeats_without_hours() -> None:
+    inv = two_tools({"minutes": None}, {"minutes": None})
+    rows = redundancy.repeated(inv, portfolio({}), reuse="same")
+    assert rows[[*REPEATS, "hours_per_year"]].to_numpy().tolist() == [[2, 1, 0]]
+    assert unmeasured(inv, portfolio({})) == 2
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def test_summary_of_two_tools_that_share_one_of_three_items() -> None:
+    # A asks days (60 min) and ftes (30 min), B asks days (60 min): 3 items, 2.5 h; without the
+    # repeat 2 items, 1.5 h.
+    inv = inventory([obligation("A"), obligation("B")], [asks("A", "days"), asks("A", "ftes", 30), asks("B", "days")])
+    rows = redundancy.summary(inv, portfolio({})).set_index(["reuse", "counting_unit"])
+    assert rows.loc["same", ["today", "once"]].to_numpy().tolist() == [[3, 2], [3, 2], [2.5, 1.5]]
+    assert rows.loc[("same", "hours"), "redundancy"] == pytest.approx(1 - 1.5 / 2.5)
+
+
+def test_repeated_names_the_tools_and_authorities_that_ask_this_type() -> None:
+    inv = inventory(
+        [obligation("A"), obligation("B"), obligation("C", required_by_id="departement")],
+        [asks(o, "days") for o in ("A", "B", "C")],
+        [duty("A"), duty("B", "mecs"), duty("C", "ehpad")],
+        recipients=[
+            {"obligation_id": "A", "authority_id": "departement"},
+            {"obligation_id": "A", "authority_id": "works_council"},
+        ],
+    )
+    rows = redundancy.repeated(inv, portfolio({}, {"actor_id": "ehpad"})).set_index("actor_id")
+    assert rows.loc["mecs", ["obligation_ids", "authority_ids"]].tolist() == ["A|B", "ars|departement"]
+    assert rows.loc["ehpad", ["obligation_ids", "authority_ids"]].tolist() == ["A|C", "departement"]
+    assert rows.loc["ehpad", ["obligations", "authorities"]].tolist() == [2, 1]
+
+
+def test_askers_of_a_portfolio_leave_out_what_falls_on_nobody() -> None:
+    inv = inventory(
+        [obligation("A"), obligation("B")], [asks("A", "days"), asks("B", "days")], [duty("A"), duty("B", "ehpad")]
+    )
+    assert redundancy.askers(inv)["obligation_ids"].tolist() == ["A|B"]
+    assert redundancy.askers(inv, portfolio({}))["obligation_ids"].tolist() == ["A"]
+
+
+def test_identifiers_are_apart() -> None:
+    inv = inventory([obligation("A"), obligation("B")], [asks("A", "siret"), asks("B", "siret")])
+    assert redundancy.repeated(inv, portfolio({})).empty
+    assert redundancy.repeated(inv, portfolio({}), identifiers=True)["repeats_per_year"].tolist() == [1]
+
+
+def test_sets_leave_identifiers_out() -> None:
+    inv = inventory([obligation("A"), obligation("B")], [asks("A", "siret"), asks("A", "days"), asks("B", "days")])
+    assert redundancy.sets(inv)[["items_asked", "items_distinct", "redundancy"]].tolist() == [2, 1, 0.5]
+
+
+def test_overlap_leaves_out_pairs_that_no_unit_owes_together() -> None:
+    inv = inventory(
+        [obligation("BUDGET"), obligation("EPRD")],
+        [asks("BUDGET", "days"), asks("EPRD", "days")],
+        [duty("BUDGET", required_tags="budget"), duty("EPRD", required_tags="eprd")],
+    )
+    assert (len(redundancy.overlap(inv)), len(redundancy.overlap(inv, exclusive=True))) == (0, 1)
+
+
+def test_overlap_of_three_items_and_two_of_them() -> None:
+    # a = {days, ftes, project}, b = {days, ftes}: 2 shared of 3; b is contained in a.
+    inv = inventory(
+        [obligation("A"), obligation("B")],
+        [asks("A", c) for c in ("days", "ftes", "project")] + [asks("B", c) for c in ("days", "ftes")],
+    )
+    columns = ["shared", "jaccard", "overlap", "containment_a_b", "containment_b_a"]
+    row = redundancy.overlap(inv)[columns].iloc[0].tolist()
+    assert row == pytest.approx([2, 2 / 3, 1, 2 / 3, 1])
+
+
+def test_containment_counts_what_only_one_asks() -> None:
+    inv = inventory(
+        [obligation("A"), obligation("B"), obligation("EMPTY")],
+        [asks("A", "days"), asks("A", "ftes"), asks("A", "project"), asks("B", "days")],
+    )
+    rows = redundancy.containment(inv).set_index("obligation_id")
+    assert rows.loc["A", "answered_elsewhere_share"] == pytest.approx(1 / 3)
+    assert rows["unique_concept_ids"].tolist() == ["ftes|project", "", ""]
+    assert pd.isna(rows.loc["EMPTY", "answered_elsewhere_share"])
+
+
+def test_by_evidence_counts_only_rows_as_sure() -> None:
+    inv = two_tools({}, {"evidence": "recalled"})
+    rows = redundancy.by_evidence(inv, portfolio({})).set_index(["evidence", "reuse"])
+    assert rows.loc[("text", "same"), ["today", "redundancy", "requests"]].tolist() == [1, 0, 1]
+    assert rows.loc[("recalled", "same"), ["today", "redundancy", "requests"]].tolist() == [2, 0.5, 2]
+
+
+# --- any inventory -----------------------------------------------------------------------------
+
+
+@given(inv=inventories(), ptf=portfolios())
+@settings(max_examples=15, deadline=None)
+def test_redundancy_is_a_share(inv: Inventory, ptf: Portfolio) -> None:
+    rows = redundancy.summary(inv, ptf)
+    shares = rows[["redundancy", "redundancy_high"]].stack().dropna()
+    assert shares.between(-1e-9, 1).all()
+
+
+@given(inv=inventories(), ptf=portfolios())
+@settings(max_examples=15, deadline=None)
+def test_a_wider_class_of_reuse_saves_no_less(inv: Inventory, ptf: Portfolio) -> None:
+    rows = redundancy.summary(inv, ptf).pivot(index="counting_unit", columns="reuse", values="redundancy")
+    ordered = rows[list(REUSES)].dropna()
+    assert (ordered.diff(axis=1).iloc[:, 1:] >= -1e-9).all(axis=None)
+
+
+@given(inv=inventories(), ptf=portfolios(), seed=st.integers(0, 9))
+@settings(max_examples=10, deadline=None)
+def test_renaming_and_reordering_change_no_total(inv: Inventory, ptf: Portfolio, seed: int) -> None:
+    renamed = from_frames("renamed", {t: _renamed(f).sample(frac=1, random_state=seed) for t, f in frames(inv).items()})
+    units = ptf.units.assign(
+        unit_id="x" + ptf.units["unit_id"], operator_id="x" + ptf.units["operator_id"],
+        exempt_obligation_ids=ptf.units["exempt_obligation_ids"].str.replace("o", "z"),
+    )  # fmt: skip
+    columns = ["today", "once", "once_low", "unmeasured"]
+    before = redundancy.summary(inv, ptf)[columns].to_numpy()
+    after = redundancy.summary(renamed, portfolio_from_frame("renamed", units))[columns].to_numpy()
+    assert after.tolist() == [pytest.approx(row) for row in before.tolist()]
+
+
+def _renamed(frame: pd.DataFrame) -> pd.DataFrame:
+    columns: Sequence[str] = [c for c in ("obligation_id",) if c in frame]
+    return frame.assign(**{c: frame[c].str.replace("o", "z") for c in columns})
+
+
+@given(inv=inventories(), ptf=portfolios())
+@settings(max_examples=10, deadline=None)
+def test_a_unit_under_one_regime_repeats_nothing_of_the_other(inv: Inventory, ptf: Portfolio) -> None:
+    duties = inv.duties.drop_duplicates("obligation_id").reset_index(drop=True)
+    regime = ["budget" if i % 2 else "eprd" for i in range(len(duties))]
+    parted = with_tables(inv, {"duties": duties.assign(required_tags=regime, excluded_tags="")})
+    budget_units = portfolio_from_frame("budget", ptf.units.assign(tags="budget"))
+    budget_only = select(parted, obligation=duties["obligation_id"][1::2].tolist())
+    columns = ["today", "once", "once_low"]
+    both, one = (redundancy.summary(i, budget_units)[columns].to_numpy() for i in (parted, budget_only))
+    assert both.tolist() == [pytest.approx(row) for row in one.tolist()]
