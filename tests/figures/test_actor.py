@@ -19,8 +19,7 @@ def texts(ax: Axes) -> set[str]:
 
 def test_the_title_says_how_many_ask_and_who_takes_most(hours: pd.DataFrame, labels: Labels) -> None:
     assert title_of(load_on_actor(hours, actor="MECS", labels=labels, language="en")) == (
-        "MECS: 5 obligations to 4 authorities; Conseil départemental takes 75% of the"
-        f" 200{NBSP}h a year that are known"
+        f"MECS: 5 obligations to 4 authorities; Conseil départemental takes 75% of the 200{NBSP}h a year that are known"
     )
 
 
@@ -56,9 +55,7 @@ def test_a_sum_that_misses_lines_is_marked(hours: pd.DataFrame, labels: Labels) 
 def test_an_obligation_on_several_lines_counts_once(hours: pd.DataFrame, labels: Labels) -> None:
     twice = pd.concat([hours.head(1), hours.head(1)])
 
-    assert title_of(load_on_actor(twice, actor="MECS", labels=labels, language="en")).startswith(
-        "MECS: 1 obligation"
-    )
+    assert title_of(load_on_actor(twice, actor="MECS", labels=labels, language="en")).startswith("MECS: 1 obligation")
 
 
 def test_rows_of_several_actors_are_refused(hours: pd.DataFrame, labels: Labels) -> None:

@@ -30,8 +30,7 @@ def many(count: int) -> pd.DataFrame:
 def test_the_title_states_the_share_of_the_first(hours: pd.DataFrame, labels: Labels) -> None:
     # 150 of 200 known hours; the DDETS asks too, of unknown duration.
     assert title_of(burden_by_authority(hours, labels=labels, language="en")) == (
-        "The first of 4 authorities, Conseil départemental, makes 75% of the"
-        f" 200{NBSP}h a year that are known"
+        f"The first of 4 authorities, Conseil départemental, makes 75% of the 200{NBSP}h a year that are known"
     )
 
 
@@ -57,9 +56,7 @@ def test_the_title_counts_the_few_that_make_two_thirds(labels: Labels) -> None:
 
 
 def test_the_title_does_not_count_many_as_few() -> None:
-    table = pd.DataFrame(
-        {"required_by_id": list("abcd"), "instrument": "budget", "hours_per_year": [10.0] * 4}
-    )
+    table = pd.DataFrame({"required_by_id": list("abcd"), "instrument": "budget", "hours_per_year": [10.0] * 4})
 
     assert title_of(burden_by_authority(table, labels={"a": "Alpha"}, language="en")) == (
         f"The first of 4 authorities, Alpha, makes 25% of the 40{NBSP}h a year"
@@ -81,9 +78,7 @@ def test_hours_of_no_stated_authority_are_not_given_to_one(hours: pd.DataFrame, 
 
 
 def test_lines_without_a_duration_are_counted_under_the_axes(hours: pd.DataFrame, labels: Labels) -> None:
-    assert "3 lines without a known duration" in alt_text(
-        burden_by_authority(hours, labels=labels, language="en")
-    )
+    assert "3 lines without a known duration" in alt_text(burden_by_authority(hours, labels=labels, language="en"))
 
 
 def test_an_authority_without_any_duration_is_said(hours: pd.DataFrame, labels: Labels) -> None:

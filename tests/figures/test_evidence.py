@@ -71,9 +71,7 @@ def test_one_row_stays_legible(evidence: pd.DataFrame, illegible: Callable[[Axes
 
 
 def test_no_row_of_the_class_is_said(evidence: pd.DataFrame) -> None:
-    assert alt_text(evidence_range(evidence, language="en", reuse="same")) == (
-        "Nothing to show: the table has no row."
-    )
+    assert alt_text(evidence_range(evidence, language="en", reuse="same")) == ("Nothing to show: the table has no row.")
 
 
 def test_nothing_known_is_said(evidence: pd.DataFrame) -> None:

@@ -82,9 +82,7 @@ def test_the_closest_are_named(pairs: pd.DataFrame, labels: Labels) -> None:
     assert "Closest: Budget and Rapport (80%)." in alt_text(ax)
 
 
-def test_one_pair_stays_legible(
-    pairs: pd.DataFrame, labels: Labels, illegible: Callable[[Axes], list[str]]
-) -> None:
+def test_one_pair_stays_legible(pairs: pd.DataFrame, labels: Labels, illegible: Callable[[Axes], list[str]]) -> None:
     assert illegible(overlap_matrix(pairs.head(1), labels=labels)) == []
 
 

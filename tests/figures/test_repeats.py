@@ -41,9 +41,8 @@ def test_rows_of_several_actors_are_summed(repeats: pd.DataFrame, labels: Labels
 
 
 def test_who_asks_is_named_by_initials(repeats: pd.DataFrame, labels: Labels) -> None:
-    assert (
-        "3 obligations, 3 authorities: ARS, Conseil départemental, Protection judiciaire de la jeunesse"
-        in texts(repeated_information(repeats, labels=labels, language="en"))
+    assert "3 obligations, 3 authorities: ARS, Conseil départemental, Protection judiciaire de la jeunesse" in texts(
+        repeated_information(repeats, labels=labels, language="en")
     )
 
 

@@ -54,9 +54,7 @@ def test_a_tool_that_asks_nothing_has_a_row(requests: pd.DataFrame, labels: Labe
 
 
 def test_tools_left_out_are_counted(requests: pd.DataFrame, labels: Labels) -> None:
-    assert "2 tools that ask less are left out." in alt_text(
-        tool_sets(requests, labels=labels, language="en", most=2)
-    )
+    assert "2 tools that ask less are left out." in alt_text(tool_sets(requests, labels=labels, language="en", most=2))
 
 
 def test_combinations_left_out_are_counted(requests: pd.DataFrame, labels: Labels) -> None:
