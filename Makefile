@@ -1,14 +1,15 @@
 # Two commands do everything: `make audit` and `make test`. Both create .venv from the locks.
 PYTHON ?= python3
 BIN := .venv/bin
-AUDITED ?= inventories/portfolios/home-intervention-association.csv
+AUDITED ?= inventories/portfolios/five-silo-association.csv
+FOCUS ?= home-intervention
 LANG_OF_REPORT ?= fr
 CATALOGUE := burden/locale/fr/LC_MESSAGES/burden.po
 
 .PHONY: audit test lint lock packages messages notebooks clean
 
 audit: .venv/run.done
-	$(BIN)/burden audit inventories --portfolio $(AUDITED) --output audit --lang $(LANG_OF_REPORT)
+	$(BIN)/burden audit inventories --portfolio $(AUDITED) --focus "$(FOCUS)" --output audit --lang $(LANG_OF_REPORT)
 
 test: .venv/test.done
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

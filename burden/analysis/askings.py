@@ -5,7 +5,8 @@ reference period, the perimeter and the unit are the same (*same*); a share that
 recipient alone is the same only for the same recipients. One can be derived from the
 other when one is finer and the concept adds up (*derivable*). Where only the concept and the
 subject agree, reuse takes an agreement first (*harmonise*). A facet that the text does not settle
-is ``unspecified``: such a request is at best *harmonise*, as what is not known cannot save.
+is ``unspecified``: such a request is at best *harmonise*, as what is not known cannot save; the
+same goes for *on the date of the request*, as two requests come on two dates.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def _codes(frame: pd.DataFrame, columns: list[str]) -> Integers:
 
 
 def _same_key(frame: pd.DataFrame) -> Integers:
-    settled = (frame[FACETS] != "unspecified").all(axis=1) & (frame["subject"] != "alone")
+    settled = _settled(frame) & (frame["subject"] != "alone")
     alone = np.where(settled, -1, np.arange(len(frame)))
     return _codes(frame.assign(_alone=alone), ["subject", "concept_id", *FACETS, "whose", "_alone"])
 
@@ -115,6 +116,10 @@ def _whose_share(inv: Inventory, frame: pd.DataFrame) -> pd.Series:
         whose[str(obligation)] = "|".join(sorted(authorities))
     recipients = frame["obligation_id"].map(whose)
     return recipients.where(frame["perimeter"] == "recipient_share", "")
+
+
+def _settled(frame: pd.DataFrame) -> pd.Series:
+    return ~frame[FACETS].isin(["unspecified", "request_date"]).any(axis=1)
 
 
 def _harmonise_key(frame: pd.DataFrame) -> Integers:
@@ -223,7 +228,7 @@ def _covers(inv: Inventory, keyed: pd.DataFrame, runs: pd.DataFrame, *, exact: b
     facets = keyed.drop_duplicates("key")
     facets = facets[facets["additive"].isin(["flow", "stock"]) & (facets["subject"] != "alone")]
     if exact:
-        facets = facets[(facets[FACETS] != "unspecified").all(axis=1)]
+        facets = facets[_settled(facets)]
     facets = facets[["key", "concept_id", "subject", "additive", "whose", *FACETS]]
     pairs = facets.merge(facets, on="concept_id", suffixes=("", "_fine"))
     pairs = pairs[_derives(pairs, exact=exact)][["key", "key_fine"]]

@@ -277,7 +277,8 @@ def _valued(inv: Inventory, often: pd.DataFrame, line: pd.DataFrame, year: int |
         each = _product(hours, rate) + paid
         frame[f"hours_per_year{bound}"] = _product(recurring, hours)
         frame[f"cost_eur_per_year{bound}"] = _product(recurring, each)
-        frame[f"burden_eur_per_year{bound}"] = _product(frame[f"cost_eur_per_year{bound}"], beyond_usual)
+        # Unknown even at no cost: a burden of zero would say that all of it is business as usual.
+        frame[f"burden_eur_per_year{bound}"] = frame[f"cost_eur_per_year{bound}"] * beyond_usual
         frame[f"once_h{bound}"] = _product(once, hours)
         frame[f"once_eur{bound}"] = _product(once, each)
     return frame

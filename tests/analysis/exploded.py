@@ -207,7 +207,7 @@ def ledger(w: World) -> list[Row]:
             cost = times(recurring, each)
             rows.append({
                 **line, "unit": unit, "hours_per_year": times(recurring, hours), "cost_eur_per_year": cost,
-                "burden_eur_per_year": times(cost, None if usual is None else 1 - usual),
+                "burden_eur_per_year": None if cost is None or usual is None else cost * (1 - usual),
                 "once_h": times(once, hours), "once_eur": times(once, each),
                 "deliveries": recurring,
             })  # fmt: skip
@@ -232,7 +232,7 @@ class Item:
 
     @property
     def settled(self) -> bool:
-        return "unspecified" not in self.facets and self.subject != "alone"
+        return not {"unspecified", "request_date"} & set(self.facets) and self.subject != "alone"
 
     def key(self, reuse: str) -> tuple[Any, ...]:
         if self.subject == "alone" or (reuse != "harmonise" and not self.settled):

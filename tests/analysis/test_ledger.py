@@ -121,6 +121,13 @@ def test_burden_is_the_part_beyond_business_as_usual() -> None:
     assert ledger.totals(priced(), portfolio({}))["burden_eur_per_year"].item() == pytest.approx(200 * 0.8)
 
 
+def test_burden_is_unknown_where_business_as_usual_is() -> None:
+    inv = inventory([obligation("A")], [asks("A", "days", 0)])
+    row = ledger.totals(inv, portfolio({})).iloc[0]
+    assert row["cost_eur_per_year"] == 0
+    assert np.isnan(row["burden_eur_per_year"])
+
+
 def test_a_payment_without_bounds_bounds_itself() -> None:
     row = ledger.totals(priced(), portfolio({})).iloc[0]
     assert (row["cost_eur_per_year_low"], row["cost_eur_per_year_high"]) == (200, 200)

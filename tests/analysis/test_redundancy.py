@@ -88,6 +88,11 @@ def test_a_facet_that_both_leave_open_is_not_the_same(facet: str) -> None:
     assert repeats(inv, portfolio({})) == []
 
 
+def test_what_is_asked_on_the_date_of_each_request_is_not_the_same() -> None:
+    inv = two_tools({"reference_period": "request_date"}, {"reference_period": "request_date"})
+    assert repeats(inv, portfolio({})) == []
+
+
 def test_a_facet_left_open_repeats_after_agreement() -> None:
     inv = two_tools({"perimeter": "unspecified"}, {"perimeter": "unspecified"})
     assert repeats(inv, portfolio({}), "harmonise") == [[2, 1]]
