@@ -184,7 +184,7 @@ def _pen_table(reading: Reading) -> Table:
     frame = reading.table("pen")
     shown = frame.assign(
         name=[reading.names.of("authorities", a) for a in frame["authority_id"]],
-        does=[reading.code("authority_role", r) for r in frame["role"]],
+        does=[reading.code("pen_role", r) for r in frame["role"]],
         fields=[", ".join(reading.names.several("silos", s)) for s in frame["silo_ids"]],
     ).head(15)
     columns = {
