@@ -124,6 +124,7 @@ class KeyFigure:
             "low": known(self.low),
             "high": known(self.high),
             "unit": self.unit,
+            "unit_name": {language: UNITS[self.unit].render(language) for language in ("en", "fr")},
             "counting_unit": self.counting_unit,
             "scope": {language: self.scope.render(language) for language in ("en", "fr")},
             "formula": self.formula,
