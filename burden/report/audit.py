@@ -23,8 +23,9 @@ from burden.model.focus import focused
 from burden.model.inventory import Inventory, select, with_tables
 from burden.model.messages import Text, text
 from burden.model.portfolio import Portfolio
-from burden.report.allocation_figures import allocation_tables
+from burden.report.headline import headline
 from burden.report.key_figures import KeyFigure
+from burden.report.parts import PARTS
 
 Step = Callable[[Text], None]
 
@@ -94,8 +95,9 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
     tables = _burden_tables(inv, ptf)
     say(text("Comparing what is asked"))
     tables |= _repeat_tables(inv, ptf)
-    say(text("Comparing how the money is allocated"))
-    tables |= allocation_tables(inv, ptf)
+    say(text("Looking at use, control, calendar and money"))
+    for part in PARTS:
+        tables |= part.tables(inv, ptf, tables)
     say(text("Drawing the graph of obligations"))
     network = graph.build(inv, portfolio=ptf)
     tables["counterparts"] = graph.counterparts(network)
@@ -106,8 +108,6 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
     tables["completeness"] = completeness(whole)
     tables["evidence"] = evidence_counts(whole)
     tables["sources"] = _cited_sources(inv)
-    from burden.report.headline import headline
-
     return Audit(inv, ptf, headline(inv, ptf, tables), tables, network, found, focus)
 
 

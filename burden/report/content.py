@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from babel.lists import format_list
@@ -12,9 +12,11 @@ from matplotlib.axes import Axes
 
 from burden.model import schema
 from burden.model.messages import Text, text
-from burden.report.audit import Audit
 from burden.report.key_figures import KeyFigure, number
 from burden.report.names import Names
+
+if TYPE_CHECKING:
+    from burden.report.audit import Audit
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +13,10 @@ from burden.analysis.explain import FORMULAS
 from burden.model.inventory import EVIDENCE_LADDER, Inventory
 from burden.model.messages import text
 from burden.model.portfolio import Portfolio
-from burden.report.allocation_figures import allocation_figures
-from burden.report.key_figures import KeyFigure, Rows, by_id, figure_of
+from burden.report.key_figures import KeyFigure, Rows, Tables, by_id, figure_of
 from burden.report.names import name_of_audited
+from burden.report.parts import PARTS
 
-Tables = Mapping[str, pd.DataFrame]
 _LEDGER_OWN = Rows("ledger", {"side": ("respondent",)})
 FEW = 5
 """How many of the heaviest obligations a sentence adds up."""
@@ -39,7 +37,7 @@ def headline(inv: Inventory, ptf: Portfolio, tables: Tables) -> dict[str, KeyFig
         *_burden(tables),
         *_repeats(tables),
         *_between_silos(tables),
-        *allocation_figures(tables),
+        *(figure for part in PARTS for figure in part.key_figures(tables)),
         *_certainty(inv, tables),
     ]
     scope = text("{name}, one year", name=name_of_audited(ptf))

@@ -12,6 +12,9 @@ import pandas as pd
 from burden.figures import euros, lettering
 from burden.model.messages import Text, text
 
+Tables = Mapping[str, pd.DataFrame]
+"""Results of an audit by name."""
+
 UNITS: Mapping[str, Text] = {
     "h": text("h"),
     "eur": text("€"),
@@ -46,7 +49,7 @@ class Rows:
     table: str
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def of(self, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    def of(self, tables: Tables) -> pd.DataFrame:
         """The rows themselves."""
         frame = tables[self.table]
         for column, values in self.where.items():

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from burden.model.messages import Text, text
-from burden.report.allocation_section import allocation_findings, allocation_section
 from burden.report.audit import Audit
 from burden.report.charts import charts
 from burden.report.content import Block, Reading, Section, Sentence, Table, display
 from burden.report.headline import FEW
 from burden.report.names import name_of_audited, name_of_focus, names
+from burden.report.parts import PARTS
 
 _SHOWN = 15
 """Rows that a table of the report shows; the bundle has them all."""
@@ -28,7 +28,7 @@ def sections(audit: Audit, language: str) -> tuple[Section, ...]:
         owed(reading, drawn),
         repeats(reading, drawn),
         *between_silos(reading),
-        *allocation_section(reading),
+        *(section for part in PARTS for section in part.sections(reading)),
         certainty(reading, drawn),
         unknown(reading),
         method(),
@@ -69,7 +69,7 @@ def findings(reading: Reading) -> Section:
         )),
         *_repeat_findings(reading),
         *_silo_findings(reading),
-        *allocation_findings(reading),
+        *(block for part in PARTS for block in part.findings(reading)),
         _said(text(
             "On the texts read in force alone ({sure} tools of {obligations}), the share that repeats runs "
             "from {sure_share} to {sure_high}; on all rows, from {all_share} to {all_high}.",

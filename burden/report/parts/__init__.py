@@ -1,0 +1,15 @@
+"""The parts of an audit, one module each: what it measures, its figures, what the report says of it.
+
+A part is a module with four functions, each of which gives nothing where the part has nothing to say:
+``tables(inv, ptf, known)`` (results by name, from those already known), ``key_figures(found)``,
+``findings(reading)`` (sentences for the first page) and ``sections(reading)``.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from burden.report.parts import allocation
+
+PARTS: tuple[ModuleType, ...] = (allocation,)
+"""The parts, in the order in which a report has them."""
