@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         intents,
         ledger,
         redundancy,
+        uncertainty,
     )
     from burden.analysis.explain import explain
     from burden.model.checks import check
@@ -70,6 +71,7 @@ __all__ = [
     "read_portfolio",
     "redundancy",
     "select",
+    "uncertainty",
     "with_roles_resolved",
     "write",
     "write_workbook",
@@ -117,6 +119,7 @@ _MODULES: Mapping[str, str] = {
     "intents": "burden.analysis.intents",
     "ledger": "burden.analysis.ledger",
     "redundancy": "burden.analysis.redundancy",
+    "uncertainty": "burden.analysis.uncertainty",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -14,7 +16,7 @@ _EXTERNAL = ["external_eur_low", "external_eur", "external_eur_high"]
 
 COLUMNS = [
     "obligation_id", "line", "what", "label_fr", "side", "population_id", "one_off", "complexity",
-    "staff_grade", *_MINUTES, "minutes_basis", "evidence",
+    "staff_grade", *_MINUTES, "minutes_basis", "evidence", "number_evidence",
     *_EXTERNAL,
 ]  # fmt: skip
 
@@ -32,7 +34,8 @@ def lines(inv: Inventory) -> pd.DataFrame:
         One row per item, per activity and per external payment of each obligation:
         ``line`` (``item``, ``activity``, ``external``), ``what`` (the concept or the activity),
         minutes for one occurrence, ``minutes_basis`` (``given``, ``assumed``, ``identifier``,
-        ``none``), euros paid to others for one occurrence.
+        ``none``), how sure the minutes or the euros are (``number_evidence``), euros paid to others
+        for one occurrence.
 
     Examples
     --------
@@ -76,8 +79,8 @@ def _external(inv: Inventory) -> pd.DataFrame:
     completed = _completed(paid[_EXTERNAL].to_numpy(dtype="float64"))
     paid = paid.assign(**{column: completed[:, i] for i, column in enumerate(_EXTERNAL)})
     # Work is another line: what is paid to others takes no minutes of the one who answers.
-    zero = dict.fromkeys(_MINUTES, 0.0)
-    return paid.assign(line="external", what="external", side="respondent", minutes_basis="given", **zero)
+    fixed: dict[str, Any] = {"line": "external", "what": "external", "side": "respondent", "minutes_basis": "given"}
+    return paid.assign(number_evidence=paid["evidence"], **fixed, **dict.fromkeys(_MINUTES, 0.0))
 
 
 def _with_standard_minutes(inv: Inventory, rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,9 +89,13 @@ def _with_standard_minutes(inv: Inventory, rows: pd.DataFrame) -> pd.DataFrame:
     assumed = standard.reindex(wanted).to_numpy()
     given = rows[_MINUTES].to_numpy(dtype="float64")
     is_given = ~np.isnan(given).all(axis=1)
-    minutes = np.where(is_given[:, None], _completed(given), assumed)
+    minutes = _completed(np.where(is_given[:, None], given, assumed))
     basis = np.where(is_given, "given", np.where(np.isnan(assumed[:, 1]), "none", "assumed"))
-    return rows.assign(**{m: minutes[:, i] for i, m in enumerate(_MINUTES)}, minutes_basis=pd.Series(basis, rows.index))
+    return rows.assign(
+        **{m: minutes[:, i] for i, m in enumerate(_MINUTES)},
+        minutes_basis=pd.Series(basis, rows.index),
+        number_evidence=rows["minutes_evidence"].where(is_given, "assumed"),
+    )
 
 
 def _completed(given: Floats) -> Floats:
