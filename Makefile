@@ -1,8 +1,8 @@
 # Two commands do everything: `make audit` and `make test`. Both create .venv from the locks.
 PYTHON ?= python3
 BIN := .venv/bin
-AUDITED ?= inventories/portfolios/home-intervention-association.csv
-FOCUS ?=
+AUDITED ?= inventories/portfolios/five-silo-association.csv
+FOCUS ?= home-intervention
 LANG_OF_REPORT ?= fr
 CATALOGUE := burden/locale/fr/LC_MESSAGES/burden.po
 
