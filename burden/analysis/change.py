@@ -1,4 +1,4 @@
-"""How a stock of requirements or a burden moves: counts over time, reviews, bridges, cuts."""
+"""How a stock of requirements or a burden moves: counts over time, two audits, reviews, bridges, cuts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from burden.analysis.between import between
 from burden.model.inventory import Inventory
+
+__all__ = ["KINDS", "between", "bridge", "cuts", "requirements", "review"]
 
 KINDS = ("real", "re-estimate", "scope")
 

@@ -24,8 +24,6 @@ from burden.model.records import (
 EVIDENCE_LADDER = ("text", "old_text", "secondary", "recalled")
 """Evidence on a fact, from the surest to the least sure."""
 
-_OF_OBLIGATION = ("duties", "requests", "recipients", "activities")
-
 
 @dataclass(frozen=True, eq=False)
 class Inventory:
@@ -148,9 +146,10 @@ def select(
         kept = at_least(kept, evidence)
     changed = {"obligations": kept}
     ids = set(kept["obligation_id"])
-    for table in _OF_OBLIGATION:
+    for table in _of_obligations():
         frame = inv[table]
-        frame = frame[frame["obligation_id"].isin(ids)]
+        # A row that names no obligation is about none in particular.
+        frame = frame[frame["obligation_id"].isin(ids) | frame["obligation_id"].isna()]
         rated = evidence is not None and table in ("duties", "requests")
         changed[table] = at_least(frame, evidence) if rated and evidence else frame
     changed |= _naming_only(inv, ids)
@@ -158,6 +157,11 @@ def select(
     both = feeds["from_obligation_id"].isin(ids) & feeds["to_obligation_id"].isin(ids)
     changed["feeds"] = feeds[both]
     return with_tables(inv, changed)
+
+
+def _of_obligations() -> list[str]:
+    """Tables whose rows are about one obligation."""
+    return [t for t, spec in schema.tables().items() if t != "obligations" and "obligation_id" in spec.columns]
 
 
 def _naming_only(inv: Inventory, obligations: set[str]) -> dict[str, pd.DataFrame]:

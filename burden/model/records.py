@@ -56,7 +56,9 @@ def read_records(table: str, records: Iterable[Record]) -> tuple[Records, list[F
     Returns
     -------
     tuple
-        The rows that have a key (a faulty cell of theirs is empty), and every fault found.
+        The rows that have a key (a faulty cell of theirs is empty), and every fault found. A cell
+        of a key that need not be filled says something when it is empty: the whole tool, nobody
+        in particular.
     """
     spec = schema.tables()[table]
     rows: list[dict[str, object]] = []
@@ -64,15 +66,27 @@ def read_records(table: str, records: Iterable[Record]) -> tuple[Records, list[F
     findings: list[Finding] = []
     for record in records:
         row = {}
+        found: dict[str, list[Finding]] = {}
         for column in spec.columns.values():
             place = Place(record.file, record.line, column.column)
-            row[column.column], faults = read_cell(column, record.cells.get(column.column, ""), place)
-            findings += faults
-        if all(row[k] is not None or spec.columns[k].type == "list" for k in spec.primary_key):
+            row[column.column], found[column.column] = read_cell(column, record.cells.get(column.column, ""), place)
+            findings += found[column.column]
+        if all(row[k] is not None or _may_be_empty(spec.columns[k], found[k]) for k in spec.primary_key):
             rows.append(row)
             places.append((record.file, record.line))
     frame = typed(table, pd.DataFrame(rows, columns=list(spec.columns)))
     return Records(frame, pd.DataFrame(places, columns=["file", "line"])), findings
+
+
+def _may_be_empty(column: schema.Column, faults: list[Finding]) -> bool:
+    """Whether a row has its key although this cell of it has no value."""
+    return column.type == "list" or (not column.required and not faults)
+
+
+def _has_key(table: str, frame: pd.DataFrame) -> pd.Series:
+    """Rows whose key has every cell that it needs."""
+    spec = schema.tables()[table]
+    return frame[[k for k in spec.primary_key if spec.columns[k].required]].notna().all(axis=1)
 
 
 def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -106,10 +120,10 @@ def _series(column: schema.Column, series: pd.Series) -> pd.Series:
 def repeated_keys(table: str, frame: pd.DataFrame) -> list[tuple[int, int]]:
     """Rows whose key another row of the table already has, each with the first such row."""
     key = list(schema.tables()[table].primary_key)
-    known = frame[frame[key].notna().all(axis=1)]
-    repeated = known[known.duplicated(key, keep=False)]
+    known = frame[_has_key(table, frame)]
+    repeated = known.loc[known.duplicated(key, keep=False), key].astype(object).fillna("")
     first: dict[tuple[object, ...], int] = {}
-    keys = zip(repeated.index, repeated[key].itertuples(index=False, name=None), strict=True)
+    keys = zip(repeated.index, repeated.itertuples(index=False, name=None), strict=True)
     return [(row, origin) for row, k in keys if (origin := first.setdefault(k, row)) != row]
 
 
@@ -124,7 +138,7 @@ def duplicate_keys(table: str, records: Records) -> list[Finding]:
             place_of(places, row, key[0]),
             text(
                 "'{value}' already stands at {other}.",
-                value=" · ".join(str(v) for v in frame.loc[row, key] if v != ""),
+                value=" · ".join(str(v) for v in frame.loc[row, key] if v != "" and pd.notna(v)),
                 other=place_of(places, first).text(),
             ),
             text("Keep one of the two rows, or give one another identifier."),
@@ -138,7 +152,7 @@ def duplicate_keys(table: str, records: Records) -> list[Finding]:
 def without_duplicates(table: str, records: Records) -> Records:
     """The first row of each key; rows whose key is not known all stay."""
     keys = records.frame[list(schema.tables()[table].primary_key)]
-    kept = ~(keys.duplicated() & keys.notna().all(axis=1))
+    kept = ~(keys.duplicated() & _has_key(table, records.frame))
     return Records(records.frame[kept].reset_index(drop=True), records.places[kept.to_numpy()].reset_index(drop=True))
 
 

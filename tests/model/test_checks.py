@@ -31,6 +31,8 @@ FLOW = {"concept_id": "days", "name_fr": "journées", "additive": "flow"}
 COMPETENCE = {
     "role_id": "government", "actor_id": "essms", "authority_id": "departement", "evidence": "recalled",
 }  # fmt: skip
+ESTIMATE = {"estimate_id": "e1", "obligation_id": "BUD", "side": "respondent", "respondent": "p1", "minutes": 10,
+            "evidence": "elicited"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,17 @@ CASES = [
     at("harder is shorter", "warning", "standard_times.csv 8 minutes", standard_times=[
         {"activity": "checking", "complexity": "high", "minutes": 4}]),
     fine("harder is shorter", standard_times=[{"activity": "checking", "complexity": "high", "minutes": 5}]),
+    at("estimate of nothing", "warning", "estimates.csv 2 concept_id", estimates=[ESTIMATE]),
+    at("estimate of nothing", "warning", "estimates.csv 2 concept_id", estimates=[
+        {**ESTIMATE, "concept_id": "capacity", "activity": "checking"}]),
+    at("estimate of nothing", "warning", "estimates.csv 2 concept_id", concepts=[FLOW], estimates=[
+        {**ESTIMATE, "concept_id": "days"}]),
+    at("estimate of nothing", "warning", "estimates.csv 2 concept_id", estimates=[
+        {**ESTIMATE, "concept_id": "capacity", "side": "authority"}]),
+    at("estimate of nothing", "warning", "estimates.csv 2 activity", estimates=[
+        {**ESTIMATE, "activity": "checking", "side": "authority"}]),
+    fine("estimate of nothing", estimates=[{**ESTIMATE, "concept_id": "capacity"}]),
+    fine("estimate of nothing", estimates=[{**ESTIMATE, "activity": "checking"}]),
 ]  # fmt: skip
 
 BY_NAME = {name(c): c for c in CHECKS}

@@ -43,6 +43,7 @@ def two(sound: Sound) -> Inventory:
         ],
         recipients=[{"obligation_id": "CA"}],
         feeds=[{"from_obligation_id": "BUD", "to_obligation_id": "CA", "evidence": "text"}],
+        uses=[{"obligation_id": o, "use": "payment", "known_by": "stated", "evidence": "text"} for o in ("BUD", "CA")],
     )
 
 
@@ -142,7 +143,7 @@ def test_a_selection_keeps_the_obligations_that_answer(two: Inventory, question:
     assert select(two, **question).obligations["obligation_id"].tolist() == kept
 
 
-@pytest.mark.parametrize("table", ["duties", "requests", "recipients", "activities"])
+@pytest.mark.parametrize("table", ["duties", "requests", "recipients", "activities", "uses"])
 def test_a_selection_keeps_what_belongs_to_its_obligations(two: Inventory, table: str) -> None:
     assert set(select(two, obligation="CA")[table]["obligation_id"]) <= {"CA"}
 

@@ -115,3 +115,26 @@ def test_without_duplicates_keeps_the_first_of_each() -> None:
     kept = without_duplicates("duties", duties(("o", "a", ""), ("o", "b", ""), ("o", "a", "")))
     assert kept.frame["actor_id"].tolist() == ["a", "b"]
     assert kept.places["line"].tolist() == [2, 3]
+
+
+def use(line: int, **cells: str) -> Record:
+    return Record("uses.csv", line, {"obligation_id": "o", "use": "decision", "known_by": "stated",
+                                     "evidence": "text", **cells})  # fmt: skip
+
+
+def test_a_key_may_leave_empty_what_need_not_be_filled() -> None:
+    records, faults = read_records("uses", [use(2), use(3, concept_id="c", reader_id="ars")])
+    assert faults == []
+    assert records.frame["concept_id"].isna().tolist() == [True, False]
+
+
+def test_a_faulty_cell_of_a_key_does_not_pass_for_an_empty_one() -> None:
+    records, faults = read_records("uses", [use(2, concept_id="a b")])
+    assert len(records.frame) == 0
+    assert [f.place.column for f in faults] == ["concept_id"]
+
+
+def test_a_key_with_an_empty_cell_stands_once() -> None:
+    records, _ = read_records("uses", [use(2), use(3), use(4, concept_id="c")])
+    assert [f.value for f in duplicate_keys("uses", records)] == ["o"]
+    assert len(without_duplicates("uses", records).frame) == 2

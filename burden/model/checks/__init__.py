@@ -78,6 +78,7 @@ CHECKS: tuple[Callable[[Inventory], Iterable[Finding]], ...] = (
     effort.work_without_grade,
     effort.long_item,
     effort.harder_is_shorter,
+    effort.estimate_of_nothing,
 )
 """Checks of an inventory, in the order in which their findings come."""
 

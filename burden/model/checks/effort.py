@@ -17,6 +17,7 @@ PERSON_DAY_MIN = 480.0
 
 _USUAL_ACTIVITIES = (4, 6)
 _STANDARD = ["activity", "side", "complexity"]
+_DONE = ["obligation_id", "activity", "side"]
 
 
 def four_to_six_activities(inv: Inventory) -> Iterator[Finding]:
@@ -166,5 +167,38 @@ def harder_is_shorter(inv: Inventory) -> list[Finding]:
                  complexity=r.complexity, activity=r.activity,
                  minutes=f"{r.minutes:g}", simpler=f"{r.simpler:g}"),
             text("Correct one of the two."),
+        ),
+    )  # fmt: skip
+
+
+def estimate_of_nothing(inv: Inventory) -> Iterator[Finding]:
+    """An estimate names neither or both of an item and an activity, or one that the tool does not have."""
+    said = inv.estimates
+    item, activity = said["concept_id"].notna(), said["activity"].notna()
+    yield from at_rows(
+        inv, "estimates", said[item == activity], "concept_id", check="estimate of nothing", severity="warning",
+        said=lambda _: (
+            text("an estimate is of one item or of one activity; this one counts for neither."),
+            text("Write either concept_id or activity."),
+        ),
+    )  # fmt: skip
+    asked = _rows_in(said[["obligation_id", "concept_id"]], inv.requests[["obligation_id", "concept_id"]])
+    own = said["side"] == "respondent"
+    yield from at_rows(
+        inv, "estimates", said[item & ~activity & ~(asked & own)], "concept_id",
+        check="estimate of nothing", severity="warning",
+        said=lambda r: (
+            text("'{obligation}' does not ask '{concept}' of the '{side}': the estimate is not used.",
+                 obligation=r.obligation_id, concept=r.concept_id, side=r.side),
+            text("Correct it, or add the request; the work of an authority is an activity."),
+        ),
+    )  # fmt: skip
+    done = _rows_in(said[_DONE], inv.activities[_DONE])
+    yield from at_rows(
+        inv, "estimates", said[activity & ~item & ~done], "activity", check="estimate of nothing", severity="warning",
+        said=lambda r: (
+            text("'{obligation}' has no activity '{activity}' of the '{side}': the estimate is not used.",
+                 obligation=r.obligation_id, activity=r.activity, side=r.side),
+            text("Correct it, or add the activity."),
         ),
     )  # fmt: skip
