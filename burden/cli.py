@@ -229,6 +229,44 @@ def repeats(
 
 
 @app.command()
+def calendar(
+    inventory: InventoryPath,
+    portfolio: PortfolioPath,
+    year: Annotated[int, typer.Option(help="Calendar year of the deadlines.", min=1990, max=2100)],
+    weeks: Annotated[bool, typer.Option("--weeks", help="The hours of each week instead of the deadlines.")] = False,
+    lead_days: Annotated[int, typer.Option(help="Working days over which the work of a deadline is spread.")] = 10,
+    operator: Annotated[str, typer.Option(help="Only this operator of the portfolio.")] = "",
+    form: Printed = Format.text,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="An .ics calendar to subscribe to, or a table.")
+    ] = None,
+    lang: Lang = Language.fr,
+) -> None:
+    """Deadlines of a year as a table or as an .ics calendar, or the hours of each week."""
+    import burden as bd
+
+    with _faults_shown(lang):
+        inv, ptf = _read(inventory, portfolio)
+        assert ptf is not None
+        inv = bd.with_roles_resolved(inv, ptf)
+        due = bd.calendar.deliveries(inv, ptf, year=year, lead_days=lead_days)
+        if operator:
+            if operator not in set(due["operator_id"]):
+                raise KeyError(f"no operator {operator!r}; there are {', '.join(sorted(set(due['operator_id'])))}")
+            due = due[due["operator_id"] == operator]
+        if weeks:
+            _print(bd.calendar.weekly_load(due), form, output)
+        elif output and output.suffix.lower() == ".ics":
+            from burden.report.calendar_file import write_calendar
+
+            written = write_calendar(due, output, inv=inv, language=lang)
+            dated = due[due["dating"] == "dated"].drop_duplicates(["operator_id", "obligation_id", "due"])
+            typer.echo(f"{len(dated)} dated deadlines are in {written}")
+        else:
+            _print(due[due["dating"] == "dated"], form, output)
+
+
+@app.command()
 def overlap(
     inventory: InventoryPath,
     threshold: Annotated[float, typer.Option(help="Smallest Jaccard index kept.")] = 0.2,

@@ -28,7 +28,7 @@ def burden(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_verb() -> None:
     said = burden("--help").stdout
-    for verb in ["audit", "check", "show", "cost", "repeats", "overlap", "graph", "explain", "schema", "new"]:
+    for verb in ["audit", "check", "show", "cost", "repeats", "calendar", "overlap", "graph", "explain", "schema", "new"]:
         assert verb in said
 
 
@@ -137,3 +137,15 @@ def test_an_unknown_column_to_group_by_is_said_without_traceback() -> None:
 
 def test_faults_are_said_in_french_on_demand(tmp_path: Path) -> None:
     assert "dossier" in burden("check", tmp_path, "--lang", "fr", expect=1).stderr
+
+
+def test_calendar_writes_a_file_to_subscribe_to(tmp_path: Path) -> None:
+    burden("calendar", "inventories", "-p", "inventories/portfolios/five-silo-association.csv",
+           "--year", 2027, "-o", tmp_path / "due.ics")  # fmt: skip
+    assert (tmp_path / "due.ics").read_bytes().count(b"BEGIN:VEVENT") > 5
+
+
+def test_calendar_prints_the_deadlines_of_a_year() -> None:
+    said = burden("calendar", "inventories", "-p", "inventories/portfolios/five-silo-association.csv",
+                  "--year", 2027, "-f", "csv").stdout  # fmt: skip
+    assert "2027-10-31" in said

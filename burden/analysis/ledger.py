@@ -77,13 +77,18 @@ def _members(inv: Inventory, ptf: Portfolio, counted: pd.DataFrame, by: list[str
     known = profiles(inv, ptf)
     group, labels = _groups(ptf.units, by)
     position = {o: i for i, o in enumerate(inv.obligations["obligation_id"])}
-    parts = [labels.iloc[:0].assign(obligation_id="", population_id="", units=0, quantity=0.0)]
     cells = _cells(group, known.of_unit, len(labels))
-    for population, asked in counted.groupby("population_id", sort=False):
-        applies = known.applies[:, [position[o] for o in asked["obligation_id"]]]
+    none = np.empty(0, dtype=np.int64)
+    found = [(none, none, none, np.empty(0))]
+    for population in counted["population_id"].unique():
+        places = np.flatnonzero(counted["population_id"] == population)
+        applies = known.applies[:, [position[o] for o in counted["obligation_id"].to_numpy()[places]]]
         quantity = known.quantities[str(population)].to_numpy(dtype=float)
-        parts += [_rows(labels, asked, *counts) for counts in _counts(cells, quantity, applies)]
-    frame = pd.concat([p for p in parts if len(p)] or parts, ignore_index=True)
+        found += [_found(places, *counts) for counts in _counts(cells, quantity, applies)]
+    group_of, asked, units, members = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+    frame = labels.take(group_of).reset_index(drop=True)
+    frame[["obligation_id", "population_id"]] = counted.take(asked).reset_index(drop=True)
+    frame["units"], frame["quantity"] = units.astype("int64"), members
     order = frame["obligation_id"].map(position).to_numpy()
     return frame.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
 
@@ -133,16 +138,10 @@ def _counts(cells: _Cells, quantity: Floats, applies: Floats) -> Iterator[tuple[
     yield units, np.full(units.shape, np.nan)
 
 
-def _rows(labels: pd.DataFrame, asked: pd.DataFrame, units: Floats, quantity: Floats) -> pd.DataFrame:
-    """One row per group × obligation that concerns some unit."""
+def _found(asked: Integers, units: Floats, quantity: Floats) -> tuple[Integers, Integers, Integers, Floats]:
+    """Group, place of what is asked, units and members, where some unit is concerned."""
     rows, columns = np.nonzero(units)
-    label = labels.take(rows).reset_index(drop=True)
-    return label.assign(
-        obligation_id=asked["obligation_id"].to_numpy()[columns],
-        population_id=asked["population_id"].to_numpy()[columns],
-        units=units[rows, columns].astype("int64"),
-        quantity=quantity[rows, columns],
-    )
+    return rows, asked[columns], units[rows, columns].astype(np.int64), quantity[rows, columns]
 
 
 def hourly_cost(inv: Inventory, *, year: int | None = None) -> pd.DataFrame:
