@@ -72,8 +72,20 @@ class Cells:
     values: Floats
 
 
-def cells(inv: Inventory, ptf: Portfolio, by: Sequence[str], measure: str, side: str | None) -> Cells:
+def cells(
+    inv: Inventory,
+    ptf: Portfolio,
+    by: Sequence[str],
+    measure: str,
+    side: str | None,
+    numbered_as: Inventory | None = None,
+) -> Cells:
     """Gather the ledger into cells.
+
+    Parameters
+    ----------
+    numbered_as : Inventory, optional
+        Inventory whose obligations number the draws; those that it does not have come after.
 
     Raises
     ------
@@ -93,7 +105,8 @@ def cells(inv: Inventory, ptf: Portfolio, by: Sequence[str], measure: str, side:
     keys = frame[_FACTORS].assign(group=of_line)
     of_cell = keys.groupby(["group", *_FACTORS], sort=True).ngroup().to_numpy().astype(np.int64)
     first = pd.Series(np.arange(len(frame))).groupby(of_cell).first().to_numpy()
-    return _assembled(inv, groups, keys.iloc[first], _summed(of_cell, len(first), triple, weight))
+    values = _summed(of_cell, len(first), triple, weight)
+    return _assembled(inv, numbered_as or inv, groups, keys.iloc[first], values)
 
 
 def _frame(inv: Inventory, ptf: Portfolio, by: Sequence[str], side: str | None) -> pd.DataFrame:
@@ -152,7 +165,7 @@ def _groups(
         index=frame.index,
     )
     if not by:
-        total = counted.sum(min_count=1).to_frame().T
+        total = counted.sum().to_frame().T.assign(central=counted["central"].sum(min_count=1))
         return total.astype(dict.fromkeys(counted.columns[1:], "int64")), np.zeros(len(frame), dtype=np.int64)
     grouped = pd.concat([frame[list(by)], counted], axis=1).groupby(list(by), dropna=False, sort=True)
     return grouped[list(counted)].sum(min_count=1).reset_index(), grouped.ngroup().to_numpy().astype(np.int64)
@@ -165,8 +178,11 @@ def _summed(of_cell: Integers, count: int, triple: Floats, weight: Floats) -> Fl
     return np.asarray(weights @ pert.quantiles(*distinct.T))
 
 
-def _assembled(inv: Inventory, groups: pd.DataFrame, keys: pd.DataFrame, values: Floats) -> Cells:
-    place = {o: i for i, o in enumerate(inv.obligations["obligation_id"])}
+def _assembled(
+    inv: Inventory, numbered_as: Inventory, groups: pd.DataFrame, keys: pd.DataFrame, values: Floats
+) -> Cells:
+    numbered = dict.fromkeys([*numbered_as.obligations["obligation_id"], *inv.obligations["obligation_id"]])
+    place = {o: i for i, o in enumerate(numbered)}
     # Respondents in the order of the actors, so that no identifier decides a draw.
     order = {a: i for i, a in enumerate(inv.actors["actor_id"])}
     present = sorted(keys["actor_id"].unique(), key=lambda a: order[a])
@@ -188,7 +204,7 @@ def _assembled(inv: Inventory, groups: pd.DataFrame, keys: pd.DataFrame, values:
         quantity=np.asarray(quantity, dtype=np.int64),
         quantity_respondent=distinct["respondent"].to_numpy(dtype=np.int64),
         quantity_values=_multiples(spread.factors(inv, "quantity", distinct["quantity_evidence"])),
-        price_values=_price(inv),
+        price_values=price_multiples(inv),
         priced=keys["priced"].to_numpy(dtype=bool),
         values=values,
     )
@@ -198,7 +214,7 @@ def _multiples(factor: Floats) -> Floats:
     return pert.quantiles(factor[:, 0], np.ones(len(factor)), factor[:, 1])
 
 
-def _price(inv: Inventory) -> Floats:
+def price_multiples(inv: Inventory) -> Floats:
     """Quantiles of the cost of an hour as a multiple of its central value, one for all grades.
 
     The widest of the latest tariffs: their errors come from one source and go together.
