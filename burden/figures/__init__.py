@@ -12,27 +12,39 @@ The alternative text of a figure is the label of its Axes: :func:`alt_text` read
 from burden.figures.actor import load_on_actor
 from burden.figures.allocation import allocation_modes
 from burden.figures.authorities import burden_by_authority
+from burden.figures.control_profile import control_profile
+from burden.figures.controls_on_criteria import controls_on_criteria
 from burden.figures.evidence import evidence_range
 from burden.figures.frame import alt_text, title_of
 from burden.figures.hour_prices import euros, price_of_an_hour
+from burden.figures.known_use import known_use
 from burden.figures.labels import labels_of
+from burden.figures.narrowing import narrowing
 from burden.figures.overlaps import overlap_matrix
+from burden.figures.pareto import pareto_curve
 from burden.figures.repeats import repeated_information
 from burden.figures.save import save
 from burden.figures.sets import tool_sets
+from burden.figures.weekly_load import weekly_load
 
 __all__ = [
     "allocation_modes",
     "alt_text",
     "burden_by_authority",
+    "control_profile",
+    "controls_on_criteria",
     "euros",
     "evidence_range",
+    "known_use",
     "labels_of",
     "load_on_actor",
+    "narrowing",
     "overlap_matrix",
+    "pareto_curve",
     "price_of_an_hour",
     "repeated_information",
     "save",
     "title_of",
     "tool_sets",
+    "weekly_load",
 ]

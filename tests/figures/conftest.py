@@ -102,11 +102,48 @@ def evidence() -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.fixture
+def uses() -> pd.DataFrame:
+    """200 h: budget 60 observed and 100 stated, accounts 40 not known; a grant without a duration."""
+    rows = [("budget", "observed", 60.0, 1), ("budget", "stated", 100.0, 0), ("accounts", "unknown", 40.0, 0),
+            ("grant", "unknown", np.nan, 2)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["instrument", "known_use", "hours_per_year", "rows_unmeasured"])
+
+
+@pytest.fixture
+def ways() -> pd.DataFrame:
+    """200 h: département 100 documents, as it goes, use observed, and 20 declared after, none found; ARS 80 stated."""
+    rows = [
+        ("departement", "continuous", "document", 100.0, 100.0, 0.0, 0.0, 0.0, 0),
+        ("departement", "ex_post", "declaration", 20.0, 0.0, 0.0, 20.0, 0.0, 1),
+        ("ars", "ex_ante", "inspection", 80.0, 0.0, 80.0, 0.0, 0.0, 0),
+        ("pjj", "unknown", "unknown", np.nan, np.nan, np.nan, np.nan, np.nan, 2),
+    ]
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "required_by_id", "timing", "proof", "hours_per_year", "observed_use_h_per_year",
+            "stated_use_h_per_year", "none_found_h_per_year", "unknown_use_h_per_year", "rows_unmeasured",
+        ],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def covers() -> pd.DataFrame:
+    """Staff looked at by A and B, capacity by A alone and cited by B; the board cited by C alone."""
+    rows = [("A", "staff", 0.8, "assumed"), ("B", "staff", 0.05, "assumed"), ("A", "capacity", 0.5, "assumed"),
+            ("B", "capacity", 0.0, "text"), ("C", "board", 0.0, "text")]  # fmt: skip
+    return pd.DataFrame(rows, columns=["obligation_id", "criterion_id", "coverage", "evidence"])
+
+
 Draw = Callable[[str], Axes]
 
 
 @pytest.fixture(
-    params=["authorities", "actor", "repeats", "overlaps", "sets", "evidence"],
+    params=[
+        "authorities", "actor", "repeats", "overlaps", "sets", "evidence", "known_use", "control_profile",
+        "controls_on_criteria", "pareto",
+    ],
 )
 def draw(
     request: pytest.FixtureRequest,
@@ -116,6 +153,9 @@ def draw(
     pairs: pd.DataFrame,
     requests: pd.DataFrame,
     evidence: pd.DataFrame,
+    uses: pd.DataFrame,
+    ways: pd.DataFrame,
+    covers: pd.DataFrame,
 ) -> Draw:
     """Each figure in turn, in the language asked."""
     drawn: dict[str, Draw] = {
@@ -125,6 +165,10 @@ def draw(
         "overlaps": lambda lang: figures.overlap_matrix(pairs, labels=labels, language=lang),
         "sets": lambda lang: figures.tool_sets(requests, labels=labels, language=lang),
         "evidence": lambda lang: figures.evidence_range(evidence, language=lang),
+        "known_use": lambda lang: figures.known_use(uses, labels=labels, language=lang),
+        "control_profile": lambda lang: figures.control_profile(ways, labels=labels, language=lang),
+        "controls_on_criteria": lambda lang: figures.controls_on_criteria(covers, labels=labels, language=lang),
+        "pareto": lambda lang: figures.pareto_curve(hours, labels=labels, language=lang),
     }
     return drawn[request.param]
 
