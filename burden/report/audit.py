@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import networkx as nx
 import pandas as pd
 
 from burden import graph
-from burden.analysis import concentration, redundancy
-from burden.analysis.cost import HOURS_PER_FULL_TIME_YEAR
-from burden.analysis.explain import traced_ledger
-from burden.analysis.ledger import summed
-from burden.analysis.silos import across_silos, silos_of_obligations
+from burden.analysis import redundancy
 from burden.model.checks import findings
 from burden.model.competences import with_roles_resolved
 from burden.model.completeness import completeness, evidence_counts
@@ -23,8 +19,8 @@ from burden.model.focus import focused
 from burden.model.inventory import Inventory, select, with_tables
 from burden.model.messages import Text, text
 from burden.model.portfolio import Portfolio
-from burden.report.headline import headline
-from burden.report.key_figures import KeyFigure
+from burden.report.key_figures import KeyFigure, Tables, by_id
+from burden.report.names import name_of_audited
 from burden.report.parts import PARTS
 
 Step = Callable[[Text], None]
@@ -91,72 +87,34 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
     if focus:
         inv, ptf = focused(inv, ptf, focus)
     inv = _borne(with_roles_resolved(inv, ptf), ptf)
-    say(text("Measuring the burden"))
-    tables = _burden_tables(inv, ptf)
-    say(text("Comparing what is asked"))
-    tables |= _repeat_tables(inv, ptf)
-    say(text("Looking at use, control, calendar and money"))
-    for part in PARTS:
-        tables |= part.tables(inv, ptf, tables)
     say(text("Drawing the graph of obligations"))
     network = graph.build(inv, portfolio=ptf)
-    tables["counterparts"] = graph.counterparts(network)
-    tables["families"] = graph.families(network)
-    tables["in_the_middle"] = graph.in_the_middle(network)
+    tables = {
+        "counterparts": graph.counterparts(network),
+        "families": graph.families(network),
+        "in_the_middle": graph.in_the_middle(network),
+    }
+    for number, part in enumerate(PARTS, start=1):
+        say(text("Measuring: {number} of {parts}", number=number, parts=len(PARTS)))
+        tables |= part.tables(inv, ptf, tables)
     say(text("Checking the inventory"))
     found = findings(whole, portfolio=whole_portfolio)
     tables["completeness"] = completeness(whole)
     tables["evidence"] = evidence_counts(whole)
     tables["sources"] = _cited_sources(inv)
-    return Audit(inv, ptf, headline(inv, ptf, tables), tables, network, found, focus)
+    return Audit(inv, ptf, _key_figures(ptf, tables), tables, network, found, focus)
+
+
+def _key_figures(ptf: Portfolio, tables: Tables) -> dict[str, KeyFigure]:
+    """Every key figure of every part, by identifier."""
+    scope = text("{name}, one year", name=name_of_audited(ptf))
+    return by_id(replace(figure, scope=scope) for part in PARTS for figure in part.key_figures(tables))
 
 
 def _borne(inv: Inventory, ptf: Portfolio) -> Inventory:
     """The obligations that fall on the portfolio."""
     fallen = redundancy.borne(inv, ptf)
     return select(inv, obligation=fallen) if fallen else with_tables(inv, {"obligations": inv.obligations[:0]})
-
-
-def _burden_tables(inv: Inventory, ptf: Portfolio) -> dict[str, pd.DataFrame]:
-    ledger = traced_ledger(inv, ptf)
-    own = ledger[ledger["side"] == "respondent"]
-    per_obligation = summed(own, ["obligation_id"]).merge(
-        inv.obligations[
-            ["obligation_id", "name_fr", "name_en", "instrument", "required_by_id", "period", "evidence", "item_list"]
-        ],
-        on="obligation_id",
-    )
-    return {
-        "ledger": ledger,
-        "obligations": concentration.pareto(per_obligation, value="hours_per_year"),
-        "by_authority": _by_authority(own),
-        "by_actor": summed(own, ["actor_id"]).assign(etpt=lambda f: f["hours_per_year"] / HOURS_PER_FULL_TIME_YEAR),
-        "by_basis": summed(own, ["minutes_basis"]),
-        "by_side": summed(ledger, ["side"]),
-        "totals": summed(own, []),
-        "unmeasured": ledger[ledger["hours_per_year"].isna()].reset_index(drop=True),
-    }
-
-
-def _by_authority(own: pd.DataFrame) -> pd.DataFrame:
-    """Hours by the authority that requires and by instrument, with the obligations counted."""
-    keys = ["required_by_id", "instrument"]
-    counted = own.groupby(keys, dropna=False)["obligation_id"].nunique().rename("obligations")
-    return summed(own, keys).merge(counted.reset_index(), on=keys)
-
-
-def _repeat_tables(inv: Inventory, ptf: Portfolio) -> dict[str, pd.DataFrame]:
-    return {
-        "repeated": redundancy.repeated(inv, ptf),
-        "redundancy": redundancy.summary(inv, ptf),
-        "redundancy_by_evidence": redundancy.by_evidence(inv, ptf),
-        "overlap": redundancy.overlap(inv),
-        "containment": redundancy.containment(inv),
-        "askers": redundancy.askers(inv),
-        "across_silos": across_silos(inv, ptf),
-        "silos": silos_of_obligations(inv, ptf),
-        "sets": redundancy.sets(inv).rename("value").rename_axis("measure").reset_index(),
-    }
 
 
 def _cited_sources(inv: Inventory) -> pd.DataFrame:

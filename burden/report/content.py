@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from burden.report.audit import Audit
 
 
+SHOWN = 15
+"""Rows that a table of the report shows; the bundle has them all."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence; its values are key figures, names or words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from burden.figures import euros, lettering
+from burden.figures import days, euros, lettering
 from burden.model.messages import Text, text
 
 Tables = Mapping[str, pd.DataFrame]
@@ -27,7 +28,22 @@ UNITS: Mapping[str, Text] = {
     "silos": text("silos"),
     "modes": text("modes of allocation"),
     "structures": text("types of structure"),
+    "answers": text("answers"),
+    "staff": text("members of staff"),
+    "person": text("persons supported"),
+    "place": text("places"),
+    "calls": text("calls"),
+    "candidates": text("candidates"),
+    "awards": text("awards"),
+    "criteria": text("criteria"),
+    "controls": text("controls"),
+    "index": text("index from 0 to 1"),
+    "years": text("years"),
+    "inputs": text("inputs"),
     "year": text("year"),
+    "deadlines": text("deadlines"),
+    "day": text("day"),
+    "working_days": text("working days"),
     "eur_per_h": text("€ an hour"),
     "share": text("%"),
 }
@@ -112,6 +128,9 @@ class KeyFigure:
             return euros(getattr(self, bound), language)
         if self.unit == "year":
             return str(int(getattr(self, bound)))
+        if self.unit == "day":
+            # A day is a number such as 20270430.
+            return days.day(dt.datetime.strptime(str(int(getattr(self, bound))), "%Y%m%d").date(), language)
         return number(getattr(self, bound), language, share=self.unit == "share")
 
     def as_json(self) -> dict[str, Any]:
@@ -181,3 +200,8 @@ def figure_of(
         Text(""),
         **more,  # type: ignore[arg-type]
     )
+
+
+def records(frame: pd.DataFrame, *key: str) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Rows of a small table by key."""
+    return {tuple(str(row[k]) for k in key): {str(c): v for c, v in row.items()} for row in frame.to_dict("records")}

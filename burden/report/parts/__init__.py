@@ -9,7 +9,39 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from burden.report.parts import allocation
+from burden.report.parts import (
+    allocation,
+    calendar,
+    concentration,
+    control,
+    criteria,
+    evidence,
+    legal_force,
+    likely,
+    owed,
+    protected,
+    repeats,
+    respondents,
+    silos,
+    unknown,
+    use,
+)
 
-PARTS: tuple[ModuleType, ...] = (allocation,)
-"""The parts, in the order in which a report has them."""
+PARTS: tuple[ModuleType, ...] = (
+    owed,
+    likely,
+    concentration,
+    repeats,
+    silos,
+    use,
+    protected,
+    legal_force,
+    respondents,
+    control,
+    criteria,
+    calendar,
+    allocation,
+    evidence,
+    unknown,
+)
+"""The parts, in the order in which a report has them; a part may use the tables of those before it."""
