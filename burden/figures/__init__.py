@@ -12,8 +12,12 @@ The alternative text of a figure is the label of its Axes: :func:`alt_text` read
 from burden.figures.actor import load_on_actor
 from burden.figures.allocation import allocation_modes
 from burden.figures.authorities import burden_by_authority
+from burden.figures.burden_by_size import burden_by_size
+from burden.figures.call_cost import call_cost
 from burden.figures.control_profile import control_profile
+from burden.figures.control_stack import control_stack
 from burden.figures.controls_on_criteria import controls_on_criteria
+from burden.figures.critical_size import critical_size
 from burden.figures.evidence import evidence_range
 from burden.figures.frame import alt_text, title_of
 from burden.figures.hour_prices import euros, price_of_an_hour
@@ -22,6 +26,7 @@ from burden.figures.labels import labels_of
 from burden.figures.narrowing import narrowing
 from burden.figures.overlaps import overlap_matrix
 from burden.figures.pareto import pareto_curve
+from burden.figures.procedures import procedures
 from burden.figures.repeats import repeated_information
 from burden.figures.save import save
 from burden.figures.sets import tool_sets
@@ -31,8 +36,12 @@ __all__ = [
     "allocation_modes",
     "alt_text",
     "burden_by_authority",
+    "burden_by_size",
+    "call_cost",
     "control_profile",
+    "control_stack",
     "controls_on_criteria",
+    "critical_size",
     "euros",
     "evidence_range",
     "known_use",
@@ -42,6 +51,7 @@ __all__ = [
     "overlap_matrix",
     "pareto_curve",
     "price_of_an_hour",
+    "procedures",
     "repeated_information",
     "save",
     "title_of",

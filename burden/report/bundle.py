@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
+from openpyxl import Workbook
 
 from burden import __version__, figures, graph
 from burden.model.findings import Finding, InventoryError, Place, finding_table
@@ -101,10 +102,19 @@ def _write_tables(audit: Audit, folder: Path, language: str) -> None:
     tables = {**audit.tables, "recipients": audit.inventory.recipients, "findings": findings}
     for name, frame in tables.items():
         frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-    with pd.ExcelWriter(folder / "tables.xlsx", engine="openpyxl") as workbook:
-        for name, frame in tables.items():
-            safe = frame.map(_inert) if len(frame) else frame
-            safe.to_excel(workbook, sheet_name=name[:_SHEET_NAME_LENGTH], index=False)
+    _write_workbook(tables, folder / "tables.xlsx")
+
+
+def _write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Every table on a sheet of its own."""
+    workbook = Workbook(write_only=True)
+    for name, frame in tables.items():
+        sheet = workbook.create_sheet(name[:_SHEET_NAME_LENGTH])
+        sheet.append([str(column) for column in frame])
+        cells = frame.astype(object).where(frame.notna(), None)
+        for row in cells.itertuples(index=False, name=None):
+            sheet.append([_inert(value) for value in row])
+    workbook.save(path)
 
 
 def _inert(value: object) -> object:

@@ -28,6 +28,7 @@ UNITS: Mapping[str, Text] = {
     "silos": text("silos"),
     "modes": text("modes of allocation"),
     "structures": text("types of structure"),
+    "services": text("services"),
     "answers": text("answers"),
     "staff": text("members of staff"),
     "person": text("persons supported"),

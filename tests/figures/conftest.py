@@ -16,6 +16,7 @@ from matplotlib.transforms import Bbox
 
 from burden import figures
 from burden.figures.frame import figure_of
+from tests.figures import call_rows
 
 LABELS = {
     "departement": "Conseil départemental",
@@ -166,6 +167,8 @@ def draw(
         "sets": lambda lang: figures.tool_sets(requests, labels=labels, language=lang),
         "evidence": lambda lang: figures.evidence_range(evidence, language=lang),
         "known_use": lambda lang: figures.known_use(uses, labels=labels, language=lang),
+        "call_cost": lambda lang: figures.call_cost(call_rows.curve(), language=lang),
+        "procedures": lambda lang: figures.procedures(call_rows.procedures(), labels=labels, language=lang),
         "control_profile": lambda lang: figures.control_profile(ways, labels=labels, language=lang),
         "controls_on_criteria": lambda lang: figures.controls_on_criteria(covers, labels=labels, language=lang),
         "pareto": lambda lang: figures.pareto_curve(hours, labels=labels, language=lang),

@@ -10,6 +10,7 @@ from burden.analysis.allocation.money import hours_per_1000_eur
 from burden.analysis.allocation.pen import handling, pen, skills
 from burden.analysis.allocation.prices import hour_prices
 from burden.analysis.allocation.refusals import REFUSALS, reasons
+from burden.analysis.allocation.volume import same_volume
 
 __all__ = [
     "REFUSALS",
@@ -21,6 +22,7 @@ __all__ = [
     "modes",
     "pen",
     "reasons",
+    "same_volume",
     "skills",
     "spread",
     "values",

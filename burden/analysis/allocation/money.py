@@ -88,8 +88,8 @@ def _bound(frame: pd.DataFrame) -> pd.Series:
     return bound.mask(frame["refused"] != "", "").astype("str")
 
 
-def _units_of(inv: Inventory, ptf: Portfolio) -> dict[str, np.ndarray]:
-    """Units of the portfolio that are of each type of actor, or of a more special type."""
+def units_of(inv: Inventory, ptf: Portfolio) -> dict[str, np.ndarray]:
+    """Units of the portfolio that are of each type of actor with a mode, or of a more special type."""
     lineage = {a: set(more_general(inv, a)) for a in ptf.units["actor_id"].unique()}
     of_unit = ptf.units["actor_id"].map(lineage)
     wanted = inv.allocations["actor_id"].dropna().unique()
@@ -100,10 +100,10 @@ def _with_volume(inv: Inventory, ptf: Portfolio, frame: pd.DataFrame) -> pd.Data
     """Units of the type, and units of price a year: NaN unless every unit states its number."""
     rule = inv.allocations.set_index("allocation_id")
     members = quantities(inv, ptf)
-    units_of = _units_of(inv, ptf)
+    of_type = units_of(inv, ptf)
     rows = []
     for allocation, actor in zip(frame["allocation_id"], frame["actor_id"], strict=True):
-        mask = units_of.get(str(actor), np.zeros(len(members), dtype=bool))
+        mask = of_type.get(str(actor), np.zeros(len(members), dtype=bool))
         population = rule.loc[allocation, "volume_population_id"]
         each = rule.loc[allocation, "units_per_member_year"]
         stated = bool(pd.notna(population) and pd.notna(each))
