@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from burden.analysis import (
         allocation,
         calendar,
+        calls,
         change,
         concentration,
         control,
@@ -55,6 +56,7 @@ __all__ = [
     "audit",
     "blank_workbook",
     "calendar",
+    "calls",
     "change",
     "check",
     "completeness",
@@ -123,6 +125,7 @@ _MODULES: Mapping[str, str] = {
     "allocation": "burden.analysis.allocation",
     "audit": "burden.report.audit",
     "calendar": "burden.analysis.calendar",
+    "calls": "burden.analysis.calls",
     "change": "burden.analysis.change",
     "concentration": "burden.analysis.concentration",
     "control": "burden.analysis.control",

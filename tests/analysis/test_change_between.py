@@ -37,7 +37,7 @@ def two_homes() -> Portfolio:
 
 
 @given(before=inventories(), after=inventories(), first=portfolios(), then=portfolios())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_three_kinds_sum_to_the_difference(
     before: Inventory, after: Inventory, first: Portfolio, then: Portfolio
 ) -> None:
@@ -46,7 +46,7 @@ def test_the_three_kinds_sum_to_the_difference(
 
 
 @given(before=inventories(), after=inventories(), ptf=portfolios())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_the_kinds_of_each_tool_sum_to_its_difference(before: Inventory, after: Inventory, ptf: Portfolio) -> None:
     frame = change.between((before, ptf), (after, ptf))
     sums = frame.groupby("obligation_id").agg(amount=("amount", "sum"), b=("before", "first"), a=("after", "first"))
@@ -54,13 +54,13 @@ def test_the_kinds_of_each_tool_sum_to_its_difference(before: Inventory, after: 
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_an_audit_has_not_moved_from_itself(inv: Inventory, ptf: Portfolio) -> None:
     assert change.between((inv, ptf), (inv, ptf)).empty
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_other_minutes_alone_are_a_re_estimate(inv: Inventory, ptf: Portfolio) -> None:
     longer = with_tables(inv, {"requests": inv.requests.assign(minutes=inv.requests["minutes"].fillna(7.0) * 3)})
     frame = change.between((inv, ptf), (longer, ptf))
@@ -68,7 +68,7 @@ def test_other_minutes_alone_are_a_re_estimate(inv: Inventory, ptf: Portfolio) -
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_another_period_alone_is_a_real_change(inv: Inventory, ptf: Portfolio) -> None:
     faster = with_tables(inv, {"obligations": inv.obligations.assign(period="P1M")})
     frame = change.between((inv, ptf), (faster, ptf))
@@ -76,7 +76,7 @@ def test_another_period_alone_is_a_real_change(inv: Inventory, ptf: Portfolio) -
 
 
 @given(inv=inventories(), ptf=portfolios(unknown=False))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_units_under_other_names_are_scope_alone(inv: Inventory, ptf: Portfolio) -> None:
     others = portfolio_from_frame("others", ptf.units.assign(unit_id="x" + ptf.units["unit_id"]))
     frame = change.between((inv, ptf), (inv, others))

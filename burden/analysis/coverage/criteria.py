@@ -182,7 +182,8 @@ def _answered(pairs: pd.DataFrame, *, same: bool) -> dict[str, Floats]:
     least = np.where(of_low > 0, of_low, 1.0)
     apart = np.where(of_low > 0, np.maximum(of_low + by_low - 1.0, 0.0) / least, 0.0)
     most = np.where(of_low > 0, np.minimum(by_high / least, 1.0), by_high > 0)
-    return {"answered_low": apart, "answered": nested, "answered_high": most}
+    # (1 + x) − 1 may differ from x in the last digit: bounds hold the value all the same.
+    return {"answered_low": np.minimum(apart, nested), "answered": nested, "answered_high": np.maximum(most, nested)}
 
 
 def _known(inv: Inventory, obligation: str) -> None:

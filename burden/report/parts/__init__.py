@@ -12,6 +12,7 @@ from types import ModuleType
 from burden.report.parts import (
     allocation,
     calendar,
+    calls,
     concentration,
     control,
     criteria,
@@ -19,6 +20,7 @@ from burden.report.parts import (
     legal_force,
     likely,
     owed,
+    procedures,
     protected,
     repeats,
     respondents,
@@ -41,6 +43,8 @@ PARTS: tuple[ModuleType, ...] = (
     criteria,
     calendar,
     allocation,
+    calls,
+    procedures,
     evidence,
     unknown,
 )
