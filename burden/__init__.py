@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         legal_force,
         perceived,
         redundancy,
+        size,
         uncertainty,
         use,
     )
@@ -84,6 +85,7 @@ __all__ = [
     "read_portfolio",
     "redundancy",
     "select",
+    "size",
     "uncertainty",
     "use",
     "with_roles_resolved",
@@ -139,6 +141,7 @@ _MODULES: Mapping[str, str] = {
     "legal_force": "burden.analysis.legal_force",
     "perceived": "burden.analysis.perceived",
     "redundancy": "burden.analysis.redundancy",
+    "size": "burden.analysis.size",
     "uncertainty": "burden.analysis.uncertainty",
     "use": "burden.analysis.use",
 }

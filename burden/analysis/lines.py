@@ -46,6 +46,8 @@ def lines(inv: Inventory) -> pd.DataFrame:
     parts = [_items(inv), _activities(inv), _external(inv)]
     population = dict(zip(inv.obligations["obligation_id"], inv.obligations["population_id"], strict=True))
     frame = pd.concat([p.reindex(columns=COLUMNS) for p in parts if len(p)] or [_none()], ignore_index=True)
+    # An inventory without items has no label: it is still a column of words.
+    frame["label_fr"] = frame["label_fr"].astype("str")
     own = frame["population_id"]
     frame["population_id"] = own.where(own.notna(), frame["obligation_id"].map(population))
     frame["one_off"] = frame["one_off"].astype("boolean").fillna(False).astype(bool)

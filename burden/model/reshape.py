@@ -153,8 +153,8 @@ def split(inv: Inventory, ptf: Portfolio, operator: str, parts: Mapping[str, Ite
 def _chosen(frame: pd.DataFrame, column: str, wanted: Iterable[str] | None) -> pd.Series:
     if wanted is None:
         return pd.Series(np.ones(len(frame), dtype=bool), index=frame.index)
-    names = list(wanted)
-    if missing := [n for n in names if n not in set(frame[column])]:
+    names, known = list(wanted), set(frame[column])
+    if missing := [n for n in names if n not in known]:
         raise KeyError(f"{column} {missing[0]!r} is not in the portfolio")
     return frame[column].isin(names)
 

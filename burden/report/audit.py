@@ -86,7 +86,8 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
     whole, whole_portfolio = inv, ptf
     if focus:
         inv, ptf = focused(inv, ptf, focus)
-    inv = _borne(with_roles_resolved(inv, ptf), ptf)
+    resolved = with_roles_resolved(inv, ptf)
+    inv = _borne(resolved, ptf)
     say(text("Drawing the graph of obligations"))
     network = graph.build(inv, portfolio=ptf)
     tables = {
@@ -96,7 +97,7 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
     }
     for number, part in enumerate(PARTS, start=1):
         say(text("Measuring: {number} of {parts}", number=number, parts=len(PARTS)))
-        tables |= part.tables(inv, ptf, tables)
+        tables |= part.tables(resolved if getattr(part, "NEEDS_WHOLE", False) else inv, ptf, tables)
     say(text("Checking the inventory"))
     found = findings(whole, portfolio=whole_portfolio)
     tables["completeness"] = completeness(whole)

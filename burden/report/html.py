@@ -63,7 +63,7 @@ def _value(value: Any, language: str) -> Markup:
         return _data(value, "value", language)
     if isinstance(value, tuple):
         return _data(value[0], value[1], language)
-    return escape(value)
+    return escape(value.render(language) if isinstance(value, Text) else value)
 
 
 def _data(figure: KeyFigure, bound: str, language: str) -> Markup:

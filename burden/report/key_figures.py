@@ -29,6 +29,7 @@ UNITS: Mapping[str, Text] = {
     "modes": text("modes of allocation"),
     "structures": text("types of structure"),
     "services": text("services"),
+    "operators": text("operators"),
     "answers": text("answers"),
     "staff": text("members of staff"),
     "person": text("persons supported"),

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from burden.model.messages import text
 from burden.report.audit import Audit
 from burden.report.content import Block, Reading, Section, Sentence, Table, display
 from burden.report.names import name_of_focus, names
-from burden.report.parts import PARTS
+from burden.report.parts import PARTS, evidence, likely, owed, repeats, unknown
+
+_WHOLE = (owed, likely, repeats, evidence, unknown)
+"""Parts all of whose findings stand on the first page; of the others the first finding does."""
 
 
 def sections(audit: Audit, language: str) -> tuple[Section, ...]:
     """The report of an audit, in one language."""
     reading = Reading(audit, language, names(audit.inventory, language))
-    return (
-        findings(reading),
-        *(section for part in PARTS for section in part.sections(reading)),
-        method(),
-        sources(reading),
-    )
+    first_page: list[Block] = []
+    following: list[Section] = []
+    for part in PARTS:
+        found, own = part.findings(reading), part.sections(reading)
+        leading = len(found) if part in _WHOLE or not own else 1
+        first_page += found[:leading]
+        following += _opened_by(found[leading:], own)
+    return (_findings(reading, first_page), *following, method(), sources(reading))
 
 
-def findings(reading: Reading) -> Section:
+def _opened_by(sentences: list[Block], own: tuple[Section, ...]) -> list[Section]:
+    """The sections of a part, the first of which begins with what the first page does not say."""
+    if not sentences:
+        return list(own)
+    return [replace(own[0], blocks=(*sentences, *own[0].blocks)), *own[1:]]
+
+
+def _findings(reading: Reading, found: list[Block]) -> Section:
     """What a reader must remember, in sentences built from key figures."""
     blocks: list[Block] = []
     if reading.audit.focus:
         focus = name_of_focus(reading.audit.inventory, reading.audit.focus, reading.language)
         blocks.append(Sentence(text("This audit looks at {focus} alone.", focus=focus)))
-    blocks += [block for part in PARTS for block in part.findings(reading)]
-    return Section("findings", text("Findings"), tuple(blocks))
+    return Section("findings", text("Findings"), (*blocks, *found))
 
 
 def method() -> Section:

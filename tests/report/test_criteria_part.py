@@ -40,12 +40,6 @@ def test_the_price_of_a_point_is_of_both_sides_over_the_cycle(tools: Inventory) 
     assert found["detection.last_price"].value == pytest.approx(10 / 11.25)
 
 
-def test_the_pile_of_five_years(tools: Inventory) -> None:
-    found = figures(part, tools, ONE)
-    assert [found[f"stack.{f}"].value for f in ("controls", "criteria", "years")] == [2, 2, 5]
-    assert (found["stack.respondent_hours"].value, found["stack.authority_hours"].value) == (10, 10)
-
-
 def test_every_figure_leads_to_rows(tools: Inventory) -> None:
     known = tables(part, tools, ONE)
     assert all(len(f.rows.of(known)) for f in figures(part, tools, ONE).values())
@@ -77,10 +71,7 @@ def test_controls_that_share_no_criterion_have_no_section() -> None:
     assert part.findings(reading(part, inv, ONE)) == []
 
 
-def test_without_hours_there_is_a_pile_but_no_price() -> None:
+def test_without_hours_there_is_no_price() -> None:
     inv = controlled({"A": {"k": 1.0}, "B": {"k": 0.5}}, requests=[])
-    found = figures(part, inv, ONE)
-    assert found["stack.controls"].value == 2
-    assert "stack.respondent_hours" not in found
     (section,) = part.sections(reading(part, inv, ONE))
     assert "at unknown hours of both sides" in sentences(section.blocks)[0]

@@ -105,9 +105,7 @@ def test_protected_tools_have_their_hours_and_reason() -> None:
 
 def test_tools_that_the_law_does_not_require_and_those_that_cite_nothing() -> None:
     bases = [{"legal_base_id": "c", "citation": "c", "level": "circular", "amended_by_id": "ars"}]
-    inv = inventory(
-        [obligation("A", legal_base_ids="c"), obligation("B")], TWO_ITEMS, legal_bases=bases
-    )
+    inv = inventory([obligation("A", legal_base_ids="c"), obligation("B")], TWO_ITEMS, legal_bases=bases)
     assert "1 tool rests on no law, decree or order" in said(legal_force, inv)
     assert "1 tool cites no text at all" in said(legal_force, inv)
     assert table(legal_force, inv, "not-required").frame["Rests on"].tolist() == ["circular"]

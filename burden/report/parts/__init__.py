@@ -2,7 +2,9 @@
 
 A part is a module with four functions, each of which gives nothing where the part has nothing to say:
 ``tables(inv, ptf, known)`` (results by name, from those already known), ``key_figures(found)``,
-``findings(reading)`` (sentences for the first page) and ``sections(reading)``.
+``findings(reading)`` (sentences for the first page) and ``sections(reading)``. A part that varies the
+size or the regime of the audited says ``NEEDS_WHOLE = True``: its ``tables`` are given the obligations
+that do not fall today as well.
 """
 
 from __future__ import annotations
@@ -25,8 +27,11 @@ from burden.report.parts import (
     repeats,
     respondents,
     silos,
+    size,
+    stack,
     unknown,
     use,
+    volume,
 )
 
 PARTS: tuple[ModuleType, ...] = (
@@ -41,10 +46,13 @@ PARTS: tuple[ModuleType, ...] = (
     respondents,
     control,
     criteria,
+    stack,
     calendar,
     allocation,
+    volume,
     calls,
     procedures,
+    size,
     evidence,
     unknown,
 )

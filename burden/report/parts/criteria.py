@@ -1,4 +1,4 @@
-"""What controls look at: which look at the same, what one more adds, how they pile up on one structure."""
+"""What controls look at: which look at the same, and what one more adds."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import pandas as pd
 from burden import figures as charts
 from burden.analysis import coverage
 from burden.model.inventory import Inventory
-from burden.model.messages import Text, text
+from burden.model.messages import text
 from burden.model.portfolio import Portfolio
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 CYCLE_YEARS = 5
-"""Years within which a fault is to be seen and controls pile up: those of the quality evaluation."""
+"""Years within which a fault is to be seen: those of the quality evaluation."""
 
 
 def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
@@ -25,21 +25,16 @@ def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]
         inv, ptf, detection=coverage.ASSUMED_DETECTION, blind_spot=coverage.ASSUMED_BLIND_SPOT,
         cycle_years=CYCLE_YEARS,
     )  # fmt: skip
-    piled = coverage.stack(inv, ptf, years=CYCLE_YEARS)
     return {
         "coverages": coverage.coverages(inv),
         "overlapping_controls": overlapping,
         "marginal_detection": scenario,
         "recognitions": coverage.recognitions(inv),
-        "control_stack": piled,
-        "control_stack_totals": coverage.stack_totals(piled).sort_values(
-            ["controls", "occurrences"], ascending=False, kind="stable", ignore_index=True
-        ),
     }
 
 
 def key_figures(found: Tables) -> list[KeyFigure]:
-    """The key figures on criteria, on the scenario and on the pile."""
+    """The key figures on criteria and on the scenario."""
     if "overlapping_controls" not in found:
         return []
     covers, overlapping = found["coverages"], found["overlapping_controls"]
@@ -56,7 +51,6 @@ def key_figures(found: Tables) -> list[KeyFigure]:
                   first["controls"], "controls", "tools that cover it and fall on one type of structure",
                   _of_group("overlapping_controls", first, "criterion_id"), "controls"),
         *_scenario(found, first),
-        *_pile(found),
     ]  # fmt: skip
 
 
@@ -100,29 +94,6 @@ def _scenario(found: Tables, first: pd.Series) -> list[KeyFigure]:
     ]  # fmt: skip
 
 
-def _pile(found: Tables) -> list[KeyFigure]:
-    """The structure on which most controls pile up."""
-    row = found["control_stack_totals"].iloc[0]
-    rows = _of_group("control_stack", row)
-    numbers = [
-        figure_of("stack.controls", text("controls of one structure in a cycle").template, row["controls"],
-                  "controls", "distinct controls", rows, "controls"),
-        figure_of("stack.criteria", text("criteria that they look at").template, row["criteria"], "criteria",
-                  "distinct criteria", rows, "criteria"),
-        figure_of("stack.years", text("years in a cycle").template, CYCLE_YEARS, "years", "parameter", rows, "years"),
-    ]  # fmt: skip
-    sides = (("respondent", text("hours of the structure over the cycle")),
-             ("authority", text("hours of the authorities over the cycle")))  # fmt: skip
-    for side, told in sides:
-        value, low, high = (float(row[f"{side}_h{b}"]) for b in ("", "_low", "_high"))
-        if pd.notna(value):
-            numbers.append(
-                figure_of(f"stack.{side}_hours", told.template, value, "h", "hours a year of one unit × years", rows,
-                          "hours", low=low, high=high, unmeasured=int(row["rows_unmeasured"]))
-            )  # fmt: skip
-    return numbers
-
-
 def findings(reading: Reading) -> list[Block]:
     """Which criterion most controls look at, in a sentence."""
     if "criteria.most" not in reading.audit.figures:
@@ -159,8 +130,6 @@ def sections(reading: Reading) -> tuple[Section, ...]:
         _chart(reading),
         *_scenario_blocks(reading),
         _recognition_table(reading),
-        *_pile_sentence(reading),
-        _pile_table(reading),
     )
     return (Section("criteria", text("What controls look at"), blocks),)
 
@@ -252,38 +221,4 @@ def _recognition_table(reading: Reading) -> Table:
         text("Mean over the criteria of the control, each counted up to what it looks at itself, 0 where the other "
              "only cites it. It takes both to look at the same part as far as they can; the low value, at parts as "
              "different as they can be. It says nothing of independence, date or powers of inquiry."),
-    )  # fmt: skip
-
-
-def _pile_sentence(reading: Reading) -> list[Block]:
-    if not {"stack.respondent_hours", "stack.authority_hours"} <= set(reading.audit.figures):
-        return []
-    figure = reading.figure
-    controls = figure("stack.controls")
-    return [Sentence(text(
-        "Over {years} years, {controls} controls and evaluations fall on one structure ({actor}): {hours} hours for it "
-        "(from {low} to {high}) and {authority} for the authorities, on {criteria} criteria.",
-        years=figure("stack.years"), controls=controls,
-        actor=reading.names.of("actors", controls.rows.where["actor_id"][0]),
-        hours=figure("stack.respondent_hours"), low=(figure("stack.respondent_hours"), "low"),
-        high=(figure("stack.respondent_hours"), "high"), authority=figure("stack.authority_hours"),
-        criteria=figure("stack.criteria"),
-    ))]  # fmt: skip
-
-
-def _pile_table(reading: Reading) -> Table:
-    frame = reading.table("control_stack_totals").head(SHOWN)
-    frame = frame.assign(name=[reading.names.of("actors", a) for a in frame["actor_id"]])
-    columns: dict[str, Text] = {
-        "name": text("Controlled"), "controls": text("Controls"), "authorities": text("Authorities"),
-        "respondent_h": text("Hours of the structure"), "respondent_h_low": text("Low"),
-        "respondent_h_high": text("High"), "authority_h": text("Hours of the authorities"),
-        "criteria": text("Criteria"), "without_criteria": text("Controls without a criterion"),
-        "rows_unmeasured": text("Lines not measured"),
-    }  # fmt: skip
-    return Table(
-        "pile", text("Controls and evaluations on one structure over {years} years", years=CYCLE_YEARS),
-        display(frame, columns, reading.language),
-        text("Known hours only. A control counts as often as the portfolio says it comes, which is assumed where "
-             "nobody counted. All of them are in {file}.", file="tables/control_stack.csv"),
     )  # fmt: skip

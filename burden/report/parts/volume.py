@@ -106,11 +106,12 @@ def _table(reading: Reading) -> Table:
             for n, m, why in zip(frame["obligations_counted"], frame["obligations"], frame["refused"], strict=True)
         ],
     )  # fmt: skip
+    frame["lines"] = frame["rows_unmeasured"].astype("str").mask(frame["refused"] != "", "")
     columns = {
         "name": text("Service"), "silo": text("Silo"), "unit": text("Price unit"), "counted": text("Tools counted"),
         "hours_per_year": text("Hours a year"), "hours_per_year_low": text("Low"),
         "hours_per_year_high": text("High"), "fixed_h": text("of which does not depend on volume"),
-        "rows_unmeasured": text("Lines not measured"), "reason": text("Why there is none"),
+        "lines": text("Lines not measured"), "reason": text("Why there is none"),
     }  # fmt: skip
     return Table(
         "same-volume", text("Administrative hours of a service for the same volume of help"),
