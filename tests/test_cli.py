@@ -43,11 +43,12 @@ def test_every_verb_says_what_it_does() -> None:
     assert all(c.callback and c.callback.__doc__ for c in cli.app.registered_commands)
 
 
-def test_audit_writes_the_bundle_and_says_where(tmp_path: Path) -> None:
+def test_audit_writes_a_bundle_that_explain_reads(tmp_path: Path) -> None:
     said = burden("audit", TOY, "-p", TOY_PORTFOLIO, "-o", tmp_path / "audit", "--lang", "en").stdout
     assert str(tmp_path / "audit" / "report.html") in said
     assert (tmp_path / "audit/report.html").exists()
     assert (tmp_path / "audit/figures/overlap_matrix.png").exists()
+    assert "minutes / 60" in burden("explain", "burden.hours", "--audit", tmp_path / "audit").stdout
 
 
 def test_check_of_the_real_inventories_finds_no_error() -> None:
@@ -97,11 +98,6 @@ def test_overlap_is_printed_as_markdown() -> None:
 def test_graph_is_written(tmp_path: Path) -> None:
     burden("graph", TOY, "-o", tmp_path / "g.graphml")
     assert "<graphml" in (tmp_path / "g.graphml").read_text(encoding="utf-8")
-
-
-def test_explain_shows_formula_and_rows(tmp_path: Path) -> None:
-    burden("audit", TOY, "-p", TOY_PORTFOLIO, "-o", tmp_path / "audit")
-    assert "minutes / 60" in burden("explain", "burden.hours", "--audit", tmp_path / "audit").stdout
 
 
 def test_schema_describes_one_table() -> None:

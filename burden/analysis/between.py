@@ -186,9 +186,7 @@ def _quantities_of(old: Audited, new: Audited) -> tuple[Portfolio, Portfolio]:
         then[population] = now[population]
     fixed = units[[c for c in units if c in FIXED]]
     both = now.where(now.notna() & then.notna(), then)
-    first, second = (
-        portfolio_from_frame(new[1].name, fixed.join(q).reset_index(drop=True)) for q in (then, both)
-    )
+    first, second = (portfolio_from_frame(new[1].name, fixed.join(q).reset_index(drop=True)) for q in (then, both))
     return first, second
 
 

@@ -221,9 +221,7 @@ def _peak_words(row: pd.Series, labels: Mapping[str, str], language: str, into_p
     hours = lettering.hours(float(row["total_h"]), language)
     week = days.day(row["week"], language)
     opening = text("Week of {day}, {hours}:", day=week, hours=hours).render(language)
-    return lettering.some_of(
-        tools, language, into_pt=into_pt - 8, size=style.NOTE_PT, lines=_LINES, after=opening
-    )
+    return lettering.some_of(tools, language, into_pt=into_pt - 8, size=style.NOTE_PT, lines=_LINES, after=opening)
 
 
 def _finding(read: _Reading, language: str) -> str:
@@ -236,8 +234,7 @@ def _finding(read: _Reading, language: str) -> str:
         ).render(language)
     busiest = read.busiest
     return text(
-        "The week of {day} takes {hours}, {times} times the median week; "
-        "{share} of the year's hours have a date",
+        "The week of {day} takes {hours}, {times} times the median week; {share} of the year's hours have a date",
         day=days.day(busiest["week"], language),
         hours=lettering.hours(float(busiest["total_h"]), language),
         times=lettering.number(float(busiest["total_h"]) / read.median, language) if read.median else "?",

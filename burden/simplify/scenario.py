@@ -128,7 +128,7 @@ def _header_faults(file: str, found: Mapping[str, Any]) -> list[Finding]:
 def _step_faults(file: str, number: int, step: Any) -> list[Finding]:
     key = f"levers[{number}]"
     if not isinstance(step, dict) or "lever" not in step:
-        return [_fault(file, key, text("the lever has no name."), text('Write lever = "…".'))]
+        return [_fault(file, key, text("the lever has no name."), text("Name one with `lever`."))]
     name = step["lever"]
     if name not in LEVERS:
         known = text("The levers are {levers}.", levers=", ".join(LEVERS))
@@ -165,5 +165,5 @@ def _fits(annotation: str, value: Any) -> bool:
 
 def _kind(annotation: str) -> Text:
     if "Iterable[str]" in annotation:
-        return text('Write a list of texts: ["…"].')
-    return text("Write a number.") if "float" in annotation else text('Write a text: "…".')
+        return text("Write a list of texts, in square brackets.")
+    return text("Write a number.") if "float" in annotation else text("Write a text, between quotes.")

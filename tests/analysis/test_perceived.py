@@ -114,9 +114,7 @@ def test_tools_alike_share_their_rank() -> None:
 
 
 def test_only_what_has_both_is_compared() -> None:
-    inv = survey(
-        [felt("A", 5, *HEAVY), felt("B", 5, *LIGHT), felt("C", 2, *HEAVY)], {"A": 60.0, "B": None, "C": 600.0}
-    )
+    inv = survey([felt("A", 5, *HEAVY), felt("B", 5, *LIGHT), felt("C", 2, *HEAVY)], {"A": 60.0, "B": None, "C": 600.0})
     frame = perceived.gap(inv, portfolio({})).set_index("obligation_id")
     assert frame["status"].to_dict() == {"A": "compared", "B": "hours_unknown", "C": "not_enough_data"}
     assert frame["rank_gap"].dropna().to_dict() == {"A": 0.0}

@@ -128,10 +128,6 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_several_operators_are_summed() -> None:
-    deliv = calendar.deliveries(
-        tools("N:04-30"), portfolio({"operator_id": "x"}, {"operator_id": "y"}), year=2027
-    )
-    ax = weekly_load(
-        calendar.weekly_load(deliv), peaks=calendar.peaks(deliv, by=()), labels=NAMES, language="en"
-    )
+    deliv = calendar.deliveries(tools("N:04-30"), portfolio({"operator_id": "x"}, {"operator_id": "y"}), year=2027)
+    ax = weekly_load(calendar.weekly_load(deliv), peaks=calendar.peaks(deliv, by=()), labels=NAMES, language="en")
     assert title_of(ax).startswith("The week of 26 April takes 20\u00a0h")

@@ -23,8 +23,8 @@ KEYWORDS = parse_keywords(["_", "text", "plural_text:1,2"])
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 SPELT_ALIKE = {
-    "€", "%", "h", "oblig", "obligation", "obligations", "source", "sources", "information", "instrument", "total",
-    "modes", "service",
+    "€", "%", "h", "p", "oblig", "obligation", "obligations", "source", "sources", "information", "instrument",
+    "total", "modes", "service", "services", "place", "places", "date", "structure", "structures", "type", "cpom",
 }  # fmt: skip
 """Words that stand in both languages, so that a sentence made of them may be left as it is."""
 

@@ -1,5 +1,6 @@
 """One audit of the real association and one of the toy, run once for all tests of the room."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,26 @@ def toy_audit(toy: bd.Inventory, toy_portfolio: bd.Portfolio) -> Audit:
     return bd.audit.run(toy, toy_portfolio)
 
 
-@pytest.fixture(scope="session", params=["fr", "en"])
-def bundle(request: pytest.FixtureRequest, audited: Audit, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bundle") / request.param
-    audited.write(folder, language=request.param)
-    return folder
+@pytest.fixture(scope="session")
+def bundles(audited: Audit, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The bundle of the association in a language, written once for all tests."""
+    folder, written = tmp_path_factory.mktemp("bundle"), set[str]()
+
+    def bundle_in(language: str) -> Path:
+        if language not in written:
+            audited.write(folder / language, language=language)
+            written.add(language)
+        return folder / language
+
+    return bundle_in
+
+
+@pytest.fixture(params=["fr", "en"])
+def bundle(request: pytest.FixtureRequest, bundles: Callable[[str], Path]) -> Path:
+    return bundles(request.param)
+
+
+@pytest.fixture(scope="session")
+def toy_bundle(toy_audit: Audit, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of the toy, to be read only."""
+    return toy_audit.write(tmp_path_factory.mktemp("toy") / "audit").parent

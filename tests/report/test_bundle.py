@@ -1,3 +1,5 @@
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -17,31 +19,28 @@ def test_a_folder_that_is_no_audit_is_left_alone(toy_audit: Audit, tmp_path: Pat
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_an_earlier_audit_is_replaced(toy_audit: Audit, tmp_path: Path) -> None:
-    toy_audit.write(tmp_path / "audit")
+def test_an_earlier_audit_is_replaced(toy_audit: Audit, toy_bundle: Path, tmp_path: Path) -> None:
+    shutil.copytree(toy_bundle, tmp_path / "audit")
     (tmp_path / "audit/tables/old.csv").write_text("old", encoding="utf-8")
     toy_audit.write(tmp_path / "audit")
     assert not (tmp_path / "audit/tables/old.csv").exists()
     assert [p.name for p in tmp_path.iterdir()] == ["audit"]
 
 
-def test_the_workbook_has_a_sheet_for_each_table(toy_audit: Audit, tmp_path: Path) -> None:
-    toy_audit.write(tmp_path / "audit")
-    sheets = openpyxl.load_workbook(tmp_path / "audit/tables/tables.xlsx").sheetnames
+def test_the_workbook_has_a_sheet_for_each_table(toy_audit: Audit, toy_bundle: Path) -> None:
+    sheets = openpyxl.load_workbook(toy_bundle / "tables/tables.xlsx", read_only=True).sheetnames
     assert {t[:31] for t in toy_audit.tables} <= set(sheets)
 
 
-def test_a_figure_leads_back_to_its_rows(toy_audit: Audit, tmp_path: Path) -> None:
-    toy_audit.write(tmp_path / "audit")
-    said, rows = rows_behind(tmp_path / "audit", "burden.hours")
+def test_a_figure_leads_back_to_its_rows(toy_audit: Audit, toy_bundle: Path) -> None:
+    said, rows = rows_behind(toy_bundle, "burden.hours")
     assert "minutes / 60" in said
     assert rows["hours_per_year"].astype(float).sum() == pytest.approx(toy_audit.figures["burden.hours"].value)
 
 
-def test_an_unknown_figure_is_said_with_the_nearest(toy_audit: Audit, tmp_path: Path) -> None:
-    toy_audit.write(tmp_path / "audit")
+def test_an_unknown_figure_is_said_with_the_nearest(toy_bundle: Path) -> None:
     with pytest.raises(bd.InventoryError, match=r"Did you mean 'burden\.hours'"):
-        rows_behind(tmp_path / "audit", "burden.hour")
+        rows_behind(toy_bundle, "burden.hour")
 
 
 def test_a_folder_without_audit_is_said(tmp_path: Path) -> None:
@@ -49,6 +48,6 @@ def test_a_folder_without_audit_is_said(tmp_path: Path) -> None:
         read_figures(tmp_path)
 
 
-def test_the_sources_of_the_hours_are_listed(bundle: Path) -> None:
-    _, rows = rows_behind(bundle, "burden.hours")
-    assert len(sources_behind(bundle, rows)) > 0
+def test_the_sources_of_the_hours_are_listed(bundles: Callable[[str], Path]) -> None:
+    _, rows = rows_behind(bundles("fr"), "burden.hours")
+    assert len(sources_behind(bundles("fr"), rows)) > 0

@@ -62,7 +62,7 @@ def test_the_heaviest_step_is_that_of_its_threshold(tools: Inventory, hundred: P
 
 def test_thresholds_have_their_article(tools: Inventory, hundred: Portfolio) -> None:
     (section,) = part.sections(reading(part, tools, hundred))
-    assert drawn(section.blocks)["thresholds"].frame["Text"].tolist() == ["art. 50"]
+    assert drawn(section.blocks)["size-thresholds"].frame["Text"].tolist() == ["art. 50"]
 
 
 def test_the_scenario_says_that_it_is_one(tools: Inventory, hundred: Portfolio) -> None:
@@ -103,4 +103,4 @@ def test_without_hours_there_is_nothing(hundred: Portfolio) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_section_has_its_chart_and_its_tables(tools: Inventory, hundred: Portfolio, language: str) -> None:
     (section,) = part.sections(reading(part, tools, hundred, language))
-    assert list(drawn(section.blocks)) == ["size-curve", "thresholds", "by-size", "proportionate"]
+    assert list(drawn(section.blocks)) == ["size-curve", "size-thresholds", "by-size", "proportionate"]

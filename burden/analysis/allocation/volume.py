@@ -128,9 +128,7 @@ def _given(
             rows.append((mode["allocation_id"], int(place), int(count.iloc[place]), volume))
     given = pd.DataFrame(rows, columns=["allocation_id", "place", "units", "help_h"])
     stated = {a for a, (population, each) in rule.items() if pd.notna(population) and pd.notna(each)}
-    return given.assign(
-        told=given["allocation_id"].isin(list(told)), stated=given["allocation_id"].isin(list(stated))
-    )
+    return given.assign(told=given["allocation_id"].isin(list(told)), stated=given["allocation_id"].isin(list(stated)))
 
 
 def _volumes(frame: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:

@@ -82,9 +82,7 @@ def _united(ids: pd.Series) -> str:
     return "|".join(dict.fromkeys(i for joined in ids.dropna() for i in joined.split("|") if i))
 
 
-def peaks(
-    deliv: pd.DataFrame, *, by: Sequence[str] = ("operator_id",), multiple: float = PEAK
-) -> pd.DataFrame:
+def peaks(deliv: pd.DataFrame, *, by: Sequence[str] = ("operator_id",), multiple: float = PEAK) -> pd.DataFrame:
     """Weeks whose hours are more than so many times those of the median week.
 
     The median is taken over the weeks of the year that have a working day.

@@ -153,9 +153,7 @@ def _windows(ends: pd.DatetimeIndex, lead: int, days: pd.DatetimeIndex, weeks: p
     return shares
 
 
-def _counts(
-    deliv: pd.DataFrame, group: Integers, groups: int, weeks: pd.DatetimeIndex
-) -> dict[str, Integers]:
+def _counts(deliv: pd.DataFrame, group: Integers, groups: int, weeks: pd.DatetimeIndex) -> dict[str, Integers]:
     """Deadlines as groups × weeks; what has no day and no known hours is the same in every week."""
     incomplete = is_incomplete(deliv).to_numpy()
     dated = (deliv["dating"] == DATED).to_numpy()

@@ -23,9 +23,7 @@ QUANTILES = ("p10", "p50", "p90")
 _RESPONDENTS = ["candidate", "authority"]
 
 
-def priced(
-    inv: Inventory, lines: pd.DataFrame, rounds: Sequence[AllTimes], assumed: Assumptions
-) -> pd.DataFrame:
+def priced(inv: Inventory, lines: pd.DataFrame, rounds: Sequence[AllTimes], assumed: Assumptions) -> pd.DataFrame:
     """What rounds take, by party.
 
     Returns

@@ -158,9 +158,7 @@ def shared_file(
         authority=joint_examination_share + funders * (1 - joint_examination_share),
     )
     found = _compared(inv, procedure, [one, one], [now, {**now, "candidate": files}], "shared_file", assumed)
-    return found.assign(
-        funders=funders, common_share=common_share, joint_examination_share=joint_examination_share
-    )
+    return found.assign(funders=funders, common_share=common_share, joint_examination_share=joint_examination_share)
 
 
 def longer_award(

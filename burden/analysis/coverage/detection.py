@@ -135,9 +135,7 @@ def _in_order(rows: pd.DataFrame, keys: list[str], blind_spot: Scenario) -> pd.D
     missed = {b: (1.0 - rows[f"seen{b}"]) for b in _BOUNDS}
     by = [rows[k] for k in keys]
     after = {b: missed[b].groupby(by, sort=False, dropna=False).cumprod() for b in _BOUNDS}
-    before = {
-        b: after[b].groupby(by, sort=False, dropna=False).shift(1).where(rank > 1, 1.0) for b in _BOUNDS
-    }
+    before = {b: after[b].groupby(by, sort=False, dropna=False).shift(1).where(rank > 1, 1.0) for b in _BOUNDS}
     seeable = dict(zip(_BOUNDS, (1 - blind_spot.high, 1 - blind_spot.central, 1 - blind_spot.low), strict=True))
     opposite = {"_low": "_high", "": "", "_high": "_low"}
     added = {f"marginal_detection{b}": seeable[b] * rows[f"seen{b}"] * before[opposite[b]] for b in _BOUNDS}

@@ -109,9 +109,7 @@ def _common_shares(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return told.reset_index()
 
 
-def recognition_savings(
-    inv: Inventory, ptf: Portfolio, *, years: float = 5, by: Sequence[str] = ALIKE
-) -> pd.DataFrame:
+def recognition_savings(inv: Inventory, ptf: Portfolio, *, years: float = 5, by: Sequence[str] = ALIKE) -> pd.DataFrame:
     """What one unit and its controllers would save if one control stood for another where both look.
 
     ::

@@ -59,8 +59,10 @@ def questions(inv: Inventory, ptf: Portfolio, *, limit: float = QUASI_AUTOMATIC)
     """
     tools = by_tool(inv, ptf)
     tools = tools[~is_protected(tools)].rename(columns={"required_by_id": "authority_id"})
-    automatic = quasi_automatic(inv, limit=limit).groupby("obligation_id").agg(
-        outcome_change_share=("outcome_change_share", "min"), evidence=("evidence", weakest)
+    automatic = (
+        quasi_automatic(inv, limit=limit)
+        .groupby("obligation_id")
+        .agg(outcome_change_share=("outcome_change_share", "min"), evidence=("evidence", weakest))
     )
     parts = [
         _of_tools(inv, tools),

@@ -123,8 +123,8 @@ def sections(reading: Reading) -> tuple[Section, ...]:
         return ()
     figure = reading.figure
     limit = Sentence(text(
-        "Gini index of the hours of the tools: {gini} (0 if all took the same time, 1 if one took it all). Each tool "
-        "counts once, however many structures it falls on: merging or splitting tools in the inventory changes the "
+        "Gini index of the hours of the tools: {gini} (zero if all took the same time, one if one took it all). Each "
+        "tool counts once, however many structures it falls on: merging or splitting tools in the inventory changes the "
         "index, not the hours. Tools without known hours are on no curve.",
         gini=figure("concentration.gini"),
     ))  # fmt: skip

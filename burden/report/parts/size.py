@@ -277,7 +277,7 @@ def _thresholds(reading: Reading) -> list[Block]:
         "step_h": text("Hours a year"), "step_h_low": text("Low"), "step_h_high": text("High"),
     }  # fmt: skip
     table = Table(
-        "thresholds", text("What starts with size, and its hours at that size"),
+        "size-thresholds", text("What starts with size, and its hours at that size"),
         display(frame, columns, reading.language),
         text("Staying below is worth so many hours to one that stands at the threshold. What protects staff is among "
              "these duties: the hours say nothing of what would be lost. All structures are in {file}.",
