@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 
 from burden import figures
 from burden.figures.frame import figure_of
-from tests.figures import call_rows, size_rows
+from tests.figures import call_rows, contract_rows, size_rows
 
 LABELS = {
     "departement": "Conseil départemental",
@@ -142,8 +142,21 @@ Draw = Callable[[str], Axes]
 
 @pytest.fixture(
     params=[
-        "authorities", "actor", "repeats", "overlaps", "sets", "evidence", "known_use", "control_profile",
-        "controls_on_criteria", "pareto", "call_cost", "procedures", "burden_by_size", "control_stack",
+        "authorities",
+        "actor",
+        "repeats",
+        "overlaps",
+        "sets",
+        "evidence",
+        "known_use",
+        "control_profile",
+        "controls_on_criteria",
+        "pareto",
+        "call_cost",
+        "procedures",
+        "burden_by_size",
+        "control_stack",
+        "critical_size",
     ],
 )
 def draw(
@@ -172,6 +185,7 @@ def draw(
         "control_profile": lambda lang: figures.control_profile(ways, labels=labels, language=lang),
         "controls_on_criteria": lambda lang: figures.controls_on_criteria(covers, labels=labels, language=lang),
         "pareto": lambda lang: figures.pareto_curve(hours, labels=labels, language=lang),
+        "critical_size": lambda lang: figures.critical_size(contract_rows.curve(), language=lang, own=3),
         "burden_by_size": lambda lang: figures.burden_by_size(size_rows.curve(), labels=labels, language=lang),
         "control_stack": lambda lang: figures.control_stack(
             size_rows.stack(), actor="MECS", labels=labels, language=lang
