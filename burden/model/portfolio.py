@@ -123,8 +123,8 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     for column in FIXED:
         series = frame[column] if column in frame else pd.Series([None] * len(frame), index=frame.index)
         data[column] = series.astype("str").fillna("") if column in _LISTS else series.astype("str")
-    data |= {str(c): frame[c].astype("float64") for c in frame if c not in FIXED}
-    return pd.DataFrame(data).reset_index(drop=True)
+    quantities = frame[[c for c in frame if c not in FIXED]].astype("float64")
+    return pd.concat([pd.DataFrame(data, index=frame.index), quantities], axis=1).reset_index(drop=True)
 
 
 def _unit_faults(name: str, units: pd.DataFrame) -> list[Finding]:

@@ -124,8 +124,8 @@ def sections(reading: Reading) -> tuple[Section, ...]:
     figure = reading.figure
     limit = Sentence(text(
         "Gini index of the hours of the tools: {gini} (zero if all took the same time, one if one took it all). Each "
-        "tool counts once, however many structures it falls on: merging or splitting tools in the inventory changes the "
-        "index, not the hours. Tools without known hours are on no curve.",
+        "tool counts once, however many structures it falls on: merging or splitting tools in the inventory changes "
+        "the index, not the hours. Tools without known hours are on no curve.",
         gini=figure("concentration.gini"),
     ))  # fmt: skip
     blocks: tuple[Block, ...] = (_chart(reading), limit, _direct_table(reading), _operators_table(reading))
