@@ -8,9 +8,9 @@ from burden.model.messages import text
 from burden.report.audit import Audit
 from burden.report.content import Block, Reading, Section, Sentence, Table, display
 from burden.report.names import name_of_focus, names
-from burden.report.parts import PARTS, evidence, likely, owed, repeats, unknown
+from burden.report.parts import PARTS, allocation, cpom, evidence, likely, owed, repeats, unknown
 
-_WHOLE = (owed, likely, repeats, evidence, unknown)
+_WHOLE = (owed, likely, repeats, allocation, cpom, evidence, unknown)
 """Parts all of whose findings stand on the first page; of the others the first finding does."""
 
 

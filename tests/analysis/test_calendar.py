@@ -214,7 +214,7 @@ def test_the_public_holidays_are_the_eleven_of_the_labour_code() -> None:
 
 
 @given(year=st.integers(1990, 2090))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_no_working_day_is_a_weekend_or_a_holiday(year: int) -> None:
     known = calendar.working_days(year)
     assert not set(known.day_of_week) & {5, 6}
@@ -223,7 +223,7 @@ def test_no_working_day_is_a_weekend_or_a_holiday(year: int) -> None:
 
 
 @given(day=st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31)), before=st.integers(0, 40))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_working_days_count_back_one_by_one(day: dt.date, before: int) -> None:
     (last,) = calendar.last_working_days([day])
     (earlier,) = calendar.last_working_days([day], before=before)
@@ -279,7 +279,7 @@ ONE_HOUR = due(hours=1)
 
 
 @given(year=st.integers(1990, 2090))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_weeks_hold_every_working_day_of_the_year(year: int) -> None:
     load = calendar.weekly_load(ONE_HOUR.assign(year=year))
     assert load["working_days"].sum() == len(calendar.working_days(year))
@@ -338,7 +338,7 @@ def year_of_ledger(inv: Inventory, ptf: Portfolio, side: str) -> pd.Series:
     inv=dated_inventories(), ptf=portfolios(), year=st.integers(2020, 2040), lead=st.integers(1, 250),
     side=st.sampled_from(["respondent", "authority"]),
 )  # fmt: skip
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_sum_of_weekly_loads_equals_the_year(
     inv: Inventory, ptf: Portfolio, year: int, lead: int, side: str
 ) -> None:
@@ -349,7 +349,7 @@ def test_the_sum_of_weekly_loads_equals_the_year(
 
 
 @given(inv=dated_inventories(), ptf=portfolios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_weeks_of_all_are_the_sum_of_the_weeks_of_each(inv: Inventory, ptf: Portfolio) -> None:
     deliv = calendar.deliveries(inv, ptf, year=YEAR)
     apart = calendar.weekly_load(deliv, by=["operator_id", "actor_id"])
@@ -360,7 +360,7 @@ def test_the_weeks_of_all_are_the_sum_of_the_weeks_of_each(inv: Inventory, ptf: 
 
 
 @given(inv=dated_inventories(), ptf=portfolios())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_other_identifiers_change_no_week(inv: Inventory, ptf: Portfolio) -> None:
     tables = ("obligations", "duties", "requests", "activities", "recipients")
     renamed = with_tables(inv, {t: inv[t].assign(obligation_id=_flipped(inv[t]["obligation_id"])) for t in tables})
@@ -467,7 +467,7 @@ def test_the_inventory_that_was_given_stays_as_it_was() -> None:
 
 
 @given(month=st.integers(1, 12), day=st.integers(1, 28), offset=st.sampled_from(["", "-1", "+1"]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_moving_a_deadline_keeps_the_hours_of_the_year(month: int, day: int, offset: str) -> None:
     found = calendar.effect_of_moving(
         crowded(), portfolio({}), year=YEAR, obligation_id="B", deadline=f"N{offset}:{month:02d}-{day:02d}", by=()

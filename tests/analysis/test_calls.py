@@ -211,7 +211,7 @@ def uncertain(bounds: tuple[int, int, int]) -> Inventory:
     )
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=5)
 @given(sizes)
 def test_the_whole_is_winners_losers_and_authority(size: tuple[int, int, int]) -> None:
     number, awards, heard = size
@@ -220,14 +220,14 @@ def test_the_whole_is_winners_losers_and_authority(size: tuple[int, int, int]) -
         assert sum(by_party(found, column)[:3]) == pytest.approx(total(found, column))
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=5)
 @given(minutes)
 def test_a_single_candidate_loses_nothing(bounds: tuple[int, int, int]) -> None:
     found = calls.cost(uncertain(bounds), "LONG", candidates=1, awards=1, **TERMS)
     assert [by_party(found, c)[1] for c in ("hours", "hours_high", "hours_p90", "eur")] == [0, 0, 0, 0]
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=5)
 @given(minutes)
 def test_the_cost_grows_with_the_candidates(bounds: tuple[int, int, int]) -> None:
     found = calls.curve(uncertain(bounds), "LONG", candidates=range(1, 6), awards=1, **TERMS)
@@ -236,7 +236,7 @@ def test_the_cost_grows_with_the_candidates(bounds: tuple[int, int, int]) -> Non
         assert (grown > 0).all()
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=5)
 @given(minutes)
 def test_draws_lie_between_the_bounds_in_order(bounds: tuple[int, int, int]) -> None:
     found = calls.cost(uncertain(bounds), "LONG", candidates=4, awards=1, **TERMS)
@@ -245,7 +245,7 @@ def test_draws_lie_between_the_bounds_in_order(bounds: tuple[int, int, int]) -> 
     assert (ladder[:, 1:] >= ladder[:, :-1] * (1 - 1e-5)).all()
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=5)
 @given(minutes)
 def test_those_who_lose_spend_what_those_who_win_spend(bounds: tuple[int, int, int]) -> None:
     # The same form takes them the same time, whatever that time is: errors do not cancel.
@@ -282,7 +282,7 @@ def test_the_curve_of_a_call_for_one_award(inv: Inventory) -> None:
     assert found.loc[found["party"] == "total", "eur"].tolist() == [665, 1_180, 1_695, 2_210]
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=5)
 @given(sizes)
 def test_at_the_break_even_amount_the_competition_eats_all_of_it(size: tuple[int, int, int]) -> None:
     number, awards, heard = size
@@ -321,7 +321,7 @@ def test_a_letter_first_then_three_files(inv: Inventory) -> None:
     assert total(found[found["case"] == "two_stage"], "saved_hours") == pytest.approx(81.5 - 60.5)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=5)
 @given(st.integers(1, 10), st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 1.0]))
 def test_a_letter_saves_when_it_is_shorter_than_the_files_it_spares(heard: int, letter: float) -> None:
     found = calls.two_stage(

@@ -37,7 +37,7 @@ def two_homes() -> Portfolio:
 
 
 @given(before=inventories(), after=inventories(), first=portfolios(), then=portfolios())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_the_three_kinds_sum_to_the_difference(
     before: Inventory, after: Inventory, first: Portfolio, then: Portfolio
 ) -> None:

@@ -104,7 +104,7 @@ def test_a_tool_that_never_occurs_brings_no_counterpart() -> None:
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_every_ranking_keeps_every_hour(inv: Inventory, ptf: Portfolio) -> None:
     sides = ledger.totals(inv, ptf, by=["side"]).set_index("side")["hours_per_year"]
     whole = pytest.approx(float(np.nan_to_num(sides.get("respondent", 0.0))), rel=1e-9)

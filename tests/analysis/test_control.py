@@ -200,7 +200,7 @@ def classed(draw: st.DrawFn) -> Inventory:
 
 
 @given(inv=classed(), ptf=portfolios())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_a_profile_keeps_every_hour(inv: Inventory, ptf: Portfolio) -> None:
     sides = ledger.totals(inv, ptf, by=["side"]).set_index("side")["hours_per_year"]
     rows = control.profile(inv, ptf, by=["required_by_id", "actor_id"])
@@ -209,7 +209,7 @@ def test_a_profile_keeps_every_hour(inv: Inventory, ptf: Portfolio) -> None:
 
 
 @given(inv=classed(), ptf=portfolios())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_stances_part_all_hours(inv: Inventory, ptf: Portfolio) -> None:
     rows = control.triptych(inv, ptf, by="required_by_id")
     parts = rows[["trust_share", "control_share", "advance_share", "unknown_stance_share"]].sum(axis=1)
@@ -218,7 +218,7 @@ def test_stances_part_all_hours(inv: Inventory, ptf: Portfolio) -> None:
 
 
 @given(inv=classed(), ptf=portfolios())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_renaming_tools_changes_no_share(inv: Inventory, ptf: Portfolio) -> None:
     tables = {t: inv[t] for t in ("obligations", "duties", "requests", "recipients", "activities")}
     renamed = with_tables(inv, {t: f.assign(obligation_id="z-" + f["obligation_id"]) for t, f in tables.items()})
@@ -231,7 +231,7 @@ def test_renaming_tools_changes_no_share(inv: Inventory, ptf: Portfolio) -> None
 
 
 @given(inv=classed(), ptf=portfolios(), factor=st.floats(1.0, 4.0))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_wider_times_never_narrow_a_share(inv: Inventory, ptf: Portfolio, factor: float) -> None:
     minutes = inv.requests["minutes"]
     wider = inv.requests.assign(minutes_low=minutes / factor, minutes_high=minutes * factor)

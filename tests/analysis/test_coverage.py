@@ -97,7 +97,7 @@ def test_a_tool_that_does_not_exist_is_guessed() -> None:
 
 
 @given(drawn=covers())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_table_of_pairs_says_what_each_pair_does(drawn: dict[str, Any]) -> None:
     inv = controlled(drawn)
     rows = coverage.recognitions(inv).set_index(["of", "by"])
@@ -112,7 +112,7 @@ def test_the_table_of_pairs_says_what_each_pair_does(drawn: dict[str, Any]) -> N
 
 
 @given(of=bounded(), by=bounded(), widen=st.sampled_from([0.0, 0.1, 0.5, 1.0]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_wider_coverages_never_narrow_what_is_recognised(
     of: tuple[float, float, float], by: tuple[float, float, float], widen: float
 ) -> None:
@@ -222,7 +222,7 @@ def test_a_control_of_unknown_frequency_is_counted_as_such() -> None:
 
 
 @given(drawn=covers())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_hours_of_the_criteria_add_up_to_those_of_the_controls(drawn: dict[str, Any]) -> None:
     inv = controlled(drawn)
     rows = coverage.overlapping_controls(inv, portfolio({}), at_least=1)
@@ -231,7 +231,7 @@ def test_hours_of_the_criteria_add_up_to_those_of_the_controls(drawn: dict[str, 
 
 
 @given(drawn=covers())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_what_is_looked_at_again_is_at_least_less_than_at_most(drawn: dict[str, Any]) -> None:
     rows = coverage.overlapping_controls(controlled(drawn), portfolio({}))
     assert (rows["excess_over_one"] <= rows["excess_over_best"] + 1e-12).all()

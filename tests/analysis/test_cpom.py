@@ -124,7 +124,7 @@ def test_a_contract_that_takes_nothing_away_costs_its_own_cycle() -> None:
     assert hours["practice"] - hours["without"] == pytest.approx(1.0 + 2.0)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.lists(st.sampled_from([0.0, 6.0, 60.0, 600.0]), min_size=5, max_size=5), st.integers(1, 6))
 def test_the_two_variants_bracket_those_between(minutes: list[float], services: int) -> None:
     tools = ("BUDGET", "ACCOUNTS", "CONTRACT", "REVIEW", "EPRD")

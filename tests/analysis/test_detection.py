@@ -117,7 +117,7 @@ def test_a_cycle_of_no_time_is_refused() -> None:
 
 
 @given(drawn=covers(tools="ABCD", criteria="kl"))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_what_controls_add_is_never_negative_and_adds_up_to_the_whole(drawn: dict[str, Any]) -> None:
     rows = scenario(drawn, blind_spot=Scenario(0.0, 0.1, 0.3))
     for _, chain in rows.groupby("criterion_id"):
@@ -126,14 +126,14 @@ def test_what_controls_add_is_never_negative_and_adds_up_to_the_whole(drawn: dic
 
 
 @given(share=st.sampled_from([0.1, 0.5, 1.0]), number=st.integers(2, 6))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_of_equal_controls_each_adds_less_than_the_one_before(share: float, number: int) -> None:
     rows = scenario({f"T{i}": {"k": share} for i in range(number)})
     assert (np.diff(rows["marginal_detection"]) < 0).all()
 
 
 @given(drawn=covers(tools="AB", criteria="k"), wide=bounded())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_wider_parameters_never_narrow_what_is_detected(
     drawn: dict[str, Any], wide: tuple[float, float, float]
 ) -> None:

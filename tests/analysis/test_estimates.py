@@ -84,7 +84,7 @@ def test_fewer_people_than_wanted_are_not_enough_data() -> None:
 
 
 @given(st.lists(st.floats(0, 500), min_size=1, max_size=7), st.randoms())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_the_order_of_answers_changes_nothing(answers: list[float], random: Any) -> None:
     shuffled = said(*answers)
     random.shuffle(shuffled)
@@ -93,7 +93,7 @@ def test_the_order_of_answers_changes_nothing(answers: list[float], random: Any)
 
 
 @given(st.lists(st.floats(0, 500), min_size=1, max_size=7))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_an_estimate_is_one_that_answers_hold(answers: list[float]) -> None:
     row = estimates.combined(room(said(*answers))).iloc[0]
     assert (row["minutes_low"], row["minutes_high"]) == (min(answers), max(answers))

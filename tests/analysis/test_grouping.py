@@ -119,7 +119,7 @@ def test_nothing_is_named_where_nothing_moves() -> None:
     assert crossed(TWO, resized(TWO, 0.5)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(inventories(), portfolios(unknown=False))
 def test_a_split_never_takes_fewer_hours_unless_a_threshold_that_stops_is_named(inv: Inventory, ptf: Portfolio) -> None:
     kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))

@@ -25,7 +25,7 @@ def known_sum(rows: list[exploded.Row], measure: str) -> float:
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_totals_equal_the_exploded_ones(inv: Inventory, ptf: Portfolio) -> None:
     rows = exploded.ledger(exploded.world(inv, ptf))
     totals = ledger.totals(inv, ptf).iloc[0]
@@ -34,7 +34,7 @@ def test_totals_equal_the_exploded_ones(inv: Inventory, ptf: Portfolio) -> None:
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_totals_by_unit_line_and_side_equal_the_exploded_ones(inv: Inventory, ptf: Portfolio) -> None:
     rows = exploded.ledger(exploded.world(inv, ptf))
     by = ["unit_id", "obligation_id", "line", "side"]
@@ -51,7 +51,7 @@ def test_totals_by_unit_line_and_side_equal_the_exploded_ones(inv: Inventory, pt
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_rows_without_a_cost_are_those_whose_hours_are_known(inv: Inventory, ptf: Portfolio) -> None:
     rows = exploded.ledger(exploded.world(inv, ptf))
     expected = sum(
@@ -62,7 +62,7 @@ def test_rows_without_a_cost_are_those_whose_hours_are_known(inv: Inventory, ptf
 
 
 @given(inv=inventories(), ptf=portfolios(unknown=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_deliveries_are_equal_to_the_integer(inv: Inventory, ptf: Portfolio) -> None:
     # Whole shares and whole periods, so that each delivery is a whole one.
     whole = with_tables(inv, {
@@ -76,7 +76,7 @@ def test_deliveries_are_equal_to_the_integer(inv: Inventory, ptf: Portfolio) -> 
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_totals_do_not_depend_on_the_grouping(inv: Inventory, ptf: Portfolio) -> None:
     at_once = ledger.totals(inv, ptf)[MEASURES].iloc[0].fillna(0.0)
     in_parts = ledger.totals(inv, ptf, by=["actor_id", "territory", "instrument", "what"])[MEASURES].sum()

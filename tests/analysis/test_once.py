@@ -22,7 +22,7 @@ MEASURES = [f.name for f in fields(Tally)]
 
 @pytest.mark.parametrize("identifiers", [False, True])
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_tallies_equal_the_exploded_ones(inv: Inventory, ptf: Portfolio, identifiers: bool) -> None:
     grouped = once(inv, ptf, identifiers=identifiers)
     world = exploded.world(inv, ptf)
@@ -38,13 +38,13 @@ def test_tallies_equal_the_exploded_ones(inv: Inventory, ptf: Portfolio, identif
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_unmeasured_askings_are_those_with_an_unknown_number_or_time(inv: Inventory, ptf: Portfolio) -> None:
     assert once(inv, ptf).unmeasured == exploded.unmeasured(exploded.world(inv, ptf))
 
 
 @given(inv=inventories(), ptf=portfolios(unknown=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_hours_today_are_those_of_the_ledgers_items(inv: Inventory, ptf: Portfolio) -> None:
     hours = once(inv, ptf, identifiers=True, reuses=("same",)).tallies["same"].hours.sum()
     of_items = ledger.totals(inv, ptf, by=["line"]).set_index("line")["hours_per_year"].get("item", 0.0)

@@ -36,7 +36,7 @@ def found(sets: Sets, items: int, threshold: float) -> dict[tuple[int, int], int
 
 
 @given(st.lists(st.sets(st.integers(0, 12)), max_size=15), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_pairs_are_those_of_the_sets(sets: Sets, threshold: float) -> None:
     assert found(sets, 13, threshold) == expected(sets, threshold)
 

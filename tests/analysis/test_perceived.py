@@ -79,7 +79,7 @@ COST = st.floats(1, 5)
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), COST, COST, COST), min_size=1, max_size=5))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_score_stays_within_the_answers(rows: list[tuple[int, float, float, float]]) -> None:
     said = [felt("A", n, *costs, date=f"2026-01-0{i + 1}") for i, (n, *costs) in enumerate(rows)]
     score = scores(said, minimum=1)["A"]

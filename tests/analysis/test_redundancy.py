@@ -425,7 +425,7 @@ def test_by_evidence_counts_only_rows_as_sure() -> None:
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_redundancy_is_a_share(inv: Inventory, ptf: Portfolio) -> None:
     rows = redundancy.summary(inv, ptf)
     shares = rows[["redundancy", "redundancy_high"]].stack().dropna()
@@ -433,7 +433,7 @@ def test_redundancy_is_a_share(inv: Inventory, ptf: Portfolio) -> None:
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_wider_class_of_reuse_saves_no_less(inv: Inventory, ptf: Portfolio) -> None:
     rows = redundancy.summary(inv, ptf).pivot(index="counting_unit", columns="reuse", values="redundancy")
     ordered = rows[list(REUSES)].dropna()
@@ -441,7 +441,7 @@ def test_a_wider_class_of_reuse_saves_no_less(inv: Inventory, ptf: Portfolio) ->
 
 
 @given(inv=inventories(), ptf=portfolios(), seed=st.integers(0, 9))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_renaming_and_reordering_change_no_total(inv: Inventory, ptf: Portfolio, seed: int) -> None:
     renamed = from_frames("renamed", {t: _renamed(f).sample(frac=1, random_state=seed) for t, f in frames(inv).items()})
     units = ptf.units.assign(
@@ -460,7 +460,7 @@ def _renamed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_unit_under_one_regime_repeats_nothing_of_the_other(inv: Inventory, ptf: Portfolio) -> None:
     duties = inv.duties.drop_duplicates("obligation_id").reset_index(drop=True)
     regime = ["budget" if i % 2 else "eprd" for i in range(len(duties))]

@@ -142,7 +142,7 @@ def test_the_parts_of_no_group_are_those_of_the_portfolio() -> None:
     assert whole["fixed_h"] == size.fixed_and_variable(BOTH, ptf)["fixed_h"].sum() == 2.0
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=4)
 @given(st.floats(0.1, 4.0), st.floats(0.1, 4.0))
 def test_two_operators_that_differ_in_size_alone_show_the_fixed_hours(one: float, other: float) -> None:
     if abs(one - other) < 0.05:
@@ -154,7 +154,7 @@ def test_two_operators_that_differ_in_size_alone_show_the_fixed_hours(one: float
     assert hours[0] - each * one == pytest.approx(size.fixed_and_variable(inv, ptf)["fixed_h"].iloc[0])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=4)
 @given(inventories(), st.data())
 def test_an_operator_split_in_two_never_bears_less_unless_a_threshold_stops_applying(
     inv: Inventory, data: st.DataObject

@@ -86,7 +86,7 @@ def test_what_one_sees_alone_is_its_unique_view() -> None:
         assert row["alone_ids"].split("|") == alone["criterion_id"].tolist()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=3)
 @given(covers())
 def test_bounds_are_in_order_and_within_the_hours(drawn: Any) -> None:
     found = shared(controlled(drawn)).dropna(subset="common_share")
@@ -142,7 +142,7 @@ def test_what_must_stay_is_said() -> None:
     assert saving(inv, "B", "A")["protected"] is pd.NA
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=3)
 @given(covers())
 def test_a_saving_is_at_most_the_hours_of_the_control(drawn: Any) -> None:
     found = coverage.recognition_savings(controlled(drawn), ONE, years=5)

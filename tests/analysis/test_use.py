@@ -170,7 +170,7 @@ def uses_of(inv: Inventory) -> Inventory:
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_hours_by_status_sum_to_the_ledger(inv: Inventory, ptf: Portfolio) -> None:
     sums = ledger.totals(inv, ptf, by=["side"])
     own = sums.loc[sums["side"] == "respondent", "hours_per_year"].sum()
@@ -179,7 +179,7 @@ def test_hours_by_status_sum_to_the_ledger(inv: Inventory, ptf: Portfolio) -> No
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_twice_the_units_are_twice_the_hours_of_each_status(inv: Inventory, ptf: Portfolio) -> None:
     units = ptf.units
     again = units.assign(unit_id="x" + units["unit_id"], operator_id="x" + units["operator_id"])
@@ -192,7 +192,7 @@ def test_twice_the_units_are_twice_the_hours_of_each_status(inv: Inventory, ptf:
 
 
 @given(inv=inventories(), ptf=portfolios())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_other_names_change_no_hours(inv: Inventory, ptf: Portfolio) -> None:
     inv = uses_of(inv)
     tables = {t: inv[t] for t in ("obligations", "duties", "requests", "activities", "recipients", "uses")}

@@ -159,7 +159,7 @@ Draw = Callable[[str], Axes]
         "critical_size",
     ],
 )
-def draw(
+def draw_anew(
     request: pytest.FixtureRequest,
     labels: dict[str, str],
     hours: pd.DataFrame,
@@ -171,7 +171,7 @@ def draw(
     ways: pd.DataFrame,
     covers: pd.DataFrame,
 ) -> Draw:
-    """Each figure in turn, in the language asked."""
+    """Each figure in turn, in the language asked, on Axes of its own."""
     drawn: dict[str, Draw] = {
         "authorities": lambda lang: figures.burden_by_authority(hours, labels=labels, language=lang),
         "actor": lambda lang: figures.load_on_actor(hours, actor="MECS", labels=labels, language=lang),
@@ -192,6 +192,22 @@ def draw(
         ),
     }
     return drawn[request.param]
+
+
+_DRAWN: dict[tuple[str, str], Axes] = {}
+
+
+@pytest.fixture
+def draw(request: pytest.FixtureRequest, draw_anew: Draw) -> Draw:
+    """Each figure in turn, drawn once for all tests that only look at it."""
+    name = request.node.callspec.params["draw_anew"]
+
+    def once(language: str) -> Axes:
+        if (name, language) not in _DRAWN:
+            _DRAWN[name, language] = draw_anew(language)
+        return _DRAWN[name, language]
+
+    return once
 
 
 def _drawn_texts(ax: Axes) -> Iterator[tuple[str, Bbox]]:

@@ -25,8 +25,8 @@ def test_no_text_is_cut_off_or_over_another(draw: Draw, language: str, illegible
 
 
 @pytest.mark.parametrize("dpi", [72, 200])
-def test_stays_legible_at_the_resolution_of_the_files(draw: Draw, dpi: int, illegible: Illegible) -> None:
-    ax = draw("fr")
+def test_stays_legible_at_the_resolution_of_the_files(draw_anew: Draw, dpi: int, illegible: Illegible) -> None:
+    ax = draw_anew("fr")
     figure_of(ax).set_dpi(dpi)
 
     with look():
@@ -56,9 +56,9 @@ def test_french_and_english_differ_in_every_sentence(draw: Draw) -> None:
     assert not set(french.split(". ")) & set(english.split(". "))
 
 
-def test_the_same_table_gives_the_same_bytes(draw: Draw, tmp_path: Path) -> None:
-    once = [p.read_bytes() for p in figures.save(draw("fr"), tmp_path / "once")]
-    again = [p.read_bytes() for p in figures.save(draw("fr"), tmp_path / "again")]
+def test_the_same_table_gives_the_same_bytes(draw_anew: Draw, tmp_path: Path) -> None:
+    once = [p.read_bytes() for p in figures.save(draw_anew("fr"), tmp_path / "once")]
+    again = [p.read_bytes() for p in figures.save(draw_anew("fr"), tmp_path / "again")]
 
     assert once == again
 
@@ -69,17 +69,17 @@ def test_it_draws_on_the_axes_given(labels: dict[str, str], hours: pd.DataFrame)
     assert figures.burden_by_authority(hours, labels=labels, ax=ax) is ax
 
 
-def test_the_settings_of_the_session_are_left_alone(draw: Draw) -> None:
+def test_the_settings_of_the_session_are_left_alone(draw_anew: Draw) -> None:
     before = dict(mpl.rcParams)
-    draw("fr")
+    draw_anew("fr")
 
     assert dict(mpl.rcParams) == before
 
 
-def test_the_settings_of_the_session_change_no_figure(draw: Draw, tmp_path: Path) -> None:
-    ours = figures.save(draw("fr"), tmp_path / "ours")[0].read_bytes()
+def test_the_settings_of_the_session_change_no_figure(draw_anew: Draw, tmp_path: Path) -> None:
+    ours = figures.save(draw_anew("fr"), tmp_path / "ours")[0].read_bytes()
     with mpl.rc_context({"font.size": 22, "axes.facecolor": "black", "text.color": "red"}):
-        theirs = figures.save(draw("fr"), tmp_path / "theirs")[0].read_bytes()
+        theirs = figures.save(draw_anew("fr"), tmp_path / "theirs")[0].read_bytes()
 
     assert ours == theirs
 

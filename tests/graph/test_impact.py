@@ -131,7 +131,7 @@ def some_of(*names: str) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(names), unique=True).map(" ".join)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(data=st.data())
 def test_impact_agrees_with_removing_the_obligation_from_the_inventory(
     make: Callable[..., Inventory], data: st.DataObject

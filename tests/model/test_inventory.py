@@ -190,7 +190,7 @@ def test_obligations_on_an_actor_include_those_of_its_general_types(two: Invento
     assert obligations_on(two, ["mecs"]) == ["BUD", "CA"]
 
 
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(st.data())
 def test_merging_an_inventory_with_parts_of_itself_gives_it_back(two_parts: Inventory, data: st.DataObject) -> None:
     parts = []

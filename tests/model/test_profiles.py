@@ -184,7 +184,7 @@ def test_an_empty_portfolio_has_no_profile(sound: Sound, units: Units) -> None:
     assert profiles(sound(), none).applies.shape == (0, 1)
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(st.lists(st.tuples(st.sampled_from(["mecs", "essms"]), st.sampled_from([None, 10, 50, 60]),
                           st.sampled_from(["59", "75", None]), st.sampled_from(["", "cpom", "eprd|cpom"])),
                 min_size=1, max_size=12))  # fmt: skip

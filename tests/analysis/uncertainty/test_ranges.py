@@ -131,7 +131,7 @@ def test_a_column_that_does_not_exist_is_refused() -> None:
         ranges(ranged((1.0, 2.0, 3.0)), HOME, by=["silo"])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(inventories(), portfolios())
 def test_the_central_value_is_the_ledger_s(inv: Inventory, ptf: Portfolio) -> None:
     ours = ranges(inv, ptf, by=["obligation_id"], side=None, assumed=Assumptions(draws=8)).set_index("obligation_id")
@@ -143,7 +143,7 @@ def test_the_central_value_is_the_ledger_s(inv: Inventory, ptf: Portfolio) -> No
 TRIPLES = st.tuples(*[st.floats(0, 100)] * 3).map(lambda t: tuple(sorted(t)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(TRIPLES, TRIPLES, st.floats(0, 50), st.floats(0, 50))
 def test_wider_inputs_never_narrow_the_range(
     a: tuple[float, float, float], b: tuple[float, float, float], down: float, up: float
@@ -152,7 +152,7 @@ def test_wider_inputs_never_narrow_the_range(
     assert width(ranged(wider, b)) >= width(ranged(a, b)) - 0.01
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(TRIPLES)
 def test_twelve_times_one_hour_is_once_twelve(triple: tuple[float, float, float]) -> None:
     monthly = inventory([obligation("T", period="P1M")], [timed("T", *triple)])

@@ -18,7 +18,7 @@ ONE = portfolio({"unit_id": "a"})
 TWO = portfolio({"unit_id": "a"}, {"unit_id": "b"})
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(inventories(), portfolios())
 def test_one_portfolio_is_drawn_as_it_is_alone(inv: Inventory, ptf: Portfolio) -> None:
     alone = draws(inv, ptf, assumed=FEW)

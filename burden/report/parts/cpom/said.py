@@ -120,7 +120,7 @@ def limits(reading: Reading) -> list[Block]:
             "Not counted: meetings of the negotiation and of the follow-up ({lines} lines without a duration), "
             "amendments other than of the tariff, the number of indicators, contracts that are the price of an "
             "allowance. Accounts, approval of investments and the budget in force stay due under every contract.",
-            lines=(str(reading.figure("cpom.law.hours").unmeasured)),
+            lines=(reading.figure("cpom.law.hours"), "unmeasured"),
         ),
     ]  # fmt: skip
     cases = reading.table("cpom_cases")
