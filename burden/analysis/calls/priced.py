@@ -112,6 +112,7 @@ def _cells(inv: Inventory, lines: pd.DataFrame, weight: Floats, column: str, cen
         obligation=first["obligation"].to_numpy(dtype=np.int64),
         respondent=first["respondent"].to_numpy(dtype=np.int64),
         respondents=_RESPONDENTS,
+        respondent_number=np.arange(len(_RESPONDENTS), dtype=np.int64),
         from_table=first["from_table"].to_numpy(dtype=bool),
         quantity=np.full(len(first), -1, dtype=np.int64),
         quantity_respondent=np.empty(0, dtype=np.int64),

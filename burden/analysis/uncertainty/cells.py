@@ -6,7 +6,7 @@ lines move together, so the cell has one quantile function: the sum of those of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,17 +39,19 @@ class Cells:
     group : array of int, shape (cells,)
         Group of each cell.
     obligation : array of int, shape (cells,)
-        Place of the cell's obligation in the inventory.
+        Place of the cell's obligation in the inventory that numbers the draws.
     respondent : array of int, shape (cells,)
-        Type of respondent.
+        Type of respondent, as a place in ``respondents``.
     respondents : list of str
-        The types of respondent, in that order.
+        The types of respondent that are present.
+    respondent_number : array of int, shape (respondents,)
+        Place of each in the inventory that numbers the draws.
     from_table : array of bool, shape (cells,)
         Whether the minutes come from the standard times.
     quantity : array of int, shape (cells,)
         Row of ``quantity_values`` that multiplies the cell; −1 where the number is certain.
     quantity_respondent : array of int, shape (quantity_values,)
-        Type of respondent whose number it is.
+        Type of respondent whose number it is, as a place in ``respondents``.
     quantity_values, price_values : array of float
         Quantiles of the multiples of quantities, and of the cost of an hour.
     priced : array of bool, shape (cells,)
@@ -63,6 +65,7 @@ class Cells:
     obligation: Integers
     respondent: Integers
     respondents: list[str]
+    respondent_number: Integers
     from_table: npt.NDArray[np.bool_]
     quantity: Integers
     quantity_respondent: Integers
@@ -78,14 +81,21 @@ def cells(
     by: Sequence[str],
     measure: str,
     side: str | None,
+    *,
     numbered_as: Inventory | None = None,
+    certain: Collection[str] = (),
 ) -> Cells:
     """Gather the ledger into cells.
 
     Parameters
     ----------
     numbered_as : Inventory, optional
-        Inventory whose obligations number the draws; those that it does not have come after.
+        Inventory whose obligations and actors number the draws, ``inv`` itself when absent; those
+        that it does not have come after. What two cases numbered as one have in common has the
+        same draws in both, whatever else is in them.
+    certain : collection of str
+        Populations whose numbers are certain, and are not drawn; those of operators and
+        establishments always are.
 
     Raises
     ------
@@ -96,7 +106,7 @@ def cells(
     """
     if measure not in MEASURES:
         raise ValueError(f"{measure!r} is not one of {', '.join(MEASURES)}")
-    frame = _frame(inv, ptf, by, side)
+    frame = _frame(inv, ptf, by, side, certain)
     frame = frame.assign(priced=(frame["line"] != "external") & (measure == "cost_eur_per_year"))
     triple, weight = _nothing_is_known(*_amounts(inv, frame, measure))
     known = ~np.isnan(weight * triple[:, 1])
@@ -109,7 +119,9 @@ def cells(
     return _assembled(inv, numbered_as or inv, groups, keys.iloc[first], values)
 
 
-def _frame(inv: Inventory, ptf: Portfolio, by: Sequence[str], side: str | None) -> pd.DataFrame:
+def _frame(
+    inv: Inventory, ptf: Portfolio, by: Sequence[str], side: str | None, certain: Collection[str]
+) -> pd.DataFrame:
     """Lines with their occurrences, for each type of respondent and evidence of its quantities."""
     unit_by = [c for c in by if c in ledger.UNIT_COLUMNS and c != "actor_id"]
     often = ledger.occurrences(inv, ptf, by=[*unit_by, "actor_id", "evidence"])
@@ -121,10 +133,11 @@ def _frame(inv: Inventory, ptf: Portfolio, by: Sequence[str], side: str | None) 
     if unknown := [c for c in missing if c not in inv.obligations]:
         raise KeyError(f"no column {unknown[0]!r} to group by")
     frame = frame.merge(inv.obligations[["obligation_id", *missing]], on="obligation_id", sort=False)
-    grain = dict(zip(inv.populations["population_id"], inv.populations["grain"], strict=True))
+    populations = inv.populations
+    held = populations["grain"].isin(_WHOLE) | populations["population_id"].isin(set(certain))
     return frame.assign(
         quantity_evidence=frame["quantity_evidence"].fillna(""),
-        counted=~frame["population_id"].map(grain).isin(_WHOLE),
+        counted=~frame["population_id"].isin(populations.loc[held, "population_id"]),
         from_table=frame["minutes_basis"] == "assumed",
     )
 
@@ -181,11 +194,10 @@ def _summed(of_cell: Integers, count: int, triple: Floats, weight: Floats) -> Fl
 def _assembled(
     inv: Inventory, numbered_as: Inventory, groups: pd.DataFrame, keys: pd.DataFrame, values: Floats
 ) -> Cells:
-    numbered = dict.fromkeys([*numbered_as.obligations["obligation_id"], *inv.obligations["obligation_id"]])
-    place = {o: i for i, o in enumerate(numbered)}
-    # Respondents in the order of the actors, so that no identifier decides a draw.
-    order = {a: i for i, a in enumerate(inv.actors["actor_id"])}
-    present = sorted(keys["actor_id"].unique(), key=lambda a: order[a])
+    place = _places([*numbered_as.obligations["obligation_id"], *inv.obligations["obligation_id"]])
+    # By place, so that neither an identifier nor who else is present decides a draw.
+    number = _places([*numbered_as.actors["actor_id"], *inv.actors["actor_id"]])
+    present = sorted(keys["actor_id"].unique(), key=lambda a: number[a])
     respondent = keys["actor_id"].map({a: i for i, a in enumerate(present)}).to_numpy(dtype=np.int64)
     pairs = keys.assign(respondent=respondent)[["respondent", "quantity_evidence"]]
     counted = keys["counted"].to_numpy()
@@ -197,9 +209,10 @@ def _assembled(
     return Cells(
         groups=groups,
         group=keys["group"].to_numpy(dtype=np.int64),
-        obligation=keys["obligation_id"].map(place).to_numpy(dtype=np.int64),
+        obligation=np.array([place[o] for o in keys["obligation_id"]], dtype=np.int64),
         respondent=respondent,
         respondents=[str(a) for a in present],
+        respondent_number=np.array([number[a] for a in present], dtype=np.int64),
         from_table=keys["from_table"].to_numpy(dtype=bool),
         quantity=np.asarray(quantity, dtype=np.int64),
         quantity_respondent=distinct["respondent"].to_numpy(dtype=np.int64),
@@ -208,6 +221,10 @@ def _assembled(
         priced=keys["priced"].to_numpy(dtype=bool),
         values=values,
     )
+
+
+def _places(ids: Sequence[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(dict.fromkeys(ids))}
 
 
 def _multiples(factor: Floats) -> Floats:

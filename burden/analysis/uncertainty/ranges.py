@@ -93,15 +93,15 @@ def draws(
     Parameters
     ----------
     numbered_as : Inventory, optional
-        Inventory whose obligations number the draws: two inventories numbered as one have the same
-        draws for what they share, so that their difference can be drawn.
+        Inventory whose obligations and actors number the draws: two inventories numbered as one
+        have the same draws for what they share, so that their difference can be drawn.
 
     Returns
     -------
     DataFrame
         One row per group (its ``by`` values in the index), one column per draw.
     """
-    known = cells(inv, ptf, by, measure, side, numbered_as)
+    known = cells(inv, ptf, by, measure, side, numbered_as=numbered_as)
     parts = [drawn for _, drawn in simulated(known, assumed)]
     values = np.concatenate(parts) if parts else np.empty((0, assumed.draws))
     index = pd.MultiIndex.from_frame(known.groups[list(by)]) if by else None

@@ -78,6 +78,7 @@ class Common:
 
 def common_draws(known: Cells, assumed: Assumptions) -> Common:
     """Draw the factors that many cells share."""
+    number = known.respondent_number
 
     def drawn(factors: Iterable[int]) -> Draws:
         rows = [scores.common(assumed.seed, factor, assumed.draws) for factor in factors]
@@ -85,8 +86,8 @@ def common_draws(known: Cells, assumed: Assumptions) -> Common:
 
     return Common(
         table=drawn([_TABLE])[0],
-        respondents=drawn(_RESPONDENT + a for a in range(len(known.respondents))),
-        quantities=_at(known.quantity_values, drawn(_QUANTITY + int(a) for a in known.quantity_respondent)),
+        respondents=drawn(_RESPONDENT + int(a) for a in number),
+        quantities=_at(known.quantity_values, drawn(_QUANTITY + int(a) for a in number[known.quantity_respondent])),
         price=_at(known.price_values[None], drawn([_PRICE]))[0],
     )
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from burden.analysis.uncertainty.assumptions import Assumptions
-from burden.analysis.uncertainty.cells import Cells, cells
+from burden.analysis.uncertainty.cells import cells
 from burden.analysis.uncertainty.simulation import simulated
 from burden.model.inventory import Inventory, select
 from burden.model.portfolio import Portfolio, portfolio_from_frame
@@ -83,8 +82,7 @@ def by_operator(
         One row per operator that owes something, one column per draw.
     """
     narrow = inv if obligations is None else select(inv, obligation=_in_order(inv, obligations))
-    fixed = set(inv.obligations.loc[inv.obligations["population_id"].isin(set(certain)), "obligation_id"])
-    known = _numbered(cells(narrow, ptf, ["operator_id"], measure, side), narrow, inv, fixed)
+    known = cells(narrow, ptf, ["operator_id"], measure, side, numbered_as=inv, certain=certain)
     total = np.zeros((len(known.groups), assumed.draws))
     for groups, drawn in simulated(known, assumed):
         total[groups] = drawn
@@ -114,12 +112,3 @@ def stacked(portfolios: Mapping[str, Portfolio]) -> tuple[Portfolio, dict[str, s
 
 def _in_order(inv: Inventory, obligations: Collection[str]) -> list[str]:
     return [str(o) for o in inv.obligations["obligation_id"] if o in obligations]
-
-
-def _numbered(known: Cells, narrow: Inventory, inv: Inventory, fixed: set[str]) -> Cells:
-    """The cells with the factors of obligations numbered as in the whole inventory."""
-    place = {o: i for i, o in enumerate(inv.obligations["obligation_id"])}
-    of_narrow = np.array([place[o] for o in narrow.obligations["obligation_id"]], dtype=np.int64)
-    obligation = of_narrow[known.obligation] if len(known.obligation) else known.obligation
-    held = np.isin(obligation, [place[o] for o in fixed])
-    return replace(known, obligation=obligation, quantity=np.where(held, -1, known.quantity))

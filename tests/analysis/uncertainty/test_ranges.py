@@ -11,9 +11,9 @@ from scipy.stats import beta
 
 import burden as bd
 from burden.analysis.uncertainty import Assumptions, draws, ranges, sensitivity
-from burden.model.inventory import Inventory
+from burden.model.inventory import Inventory, select
 from burden.model.portfolio import Portfolio
-from tests.analysis.inventories import asks, inventory, obligation, portfolio
+from tests.analysis.inventories import asks, duty, inventory, obligation, portfolio
 from tests.analysis.strategies import inventories, portfolios
 from tests.analysis.uncertainty.rows import FEW, SPREADS, TARIFFS, ranged, timed
 
@@ -171,3 +171,25 @@ def test_doubling_a_number_doubles_its_hours() -> None:
     once = ranges(inv, portfolio({"person": 10.0, "evidence": "assumed"}), assumed=FEW)
     twice = ranges(inv, portfolio({"person": 20.0, "evidence": "assumed"}), assumed=FEW)
     assert twice["p50"].item() == pytest.approx(2 * once["p50"].item(), rel=1e-5)
+
+
+@pytest.fixture
+def two_types() -> tuple[Inventory, Portfolio]:
+    """A children's home owes ``A``, a nursing home ``B``; how long it takes and for how many is unsure."""
+    inv = inventory(
+        [obligation(o, per="person") for o in "AB"],
+        [timed(o, 30.0, 60.0, 120.0) for o in "AB"],
+        [duty("A", "mecs"), duty("B", "ehpad")],
+        spreads=SPREADS,
+    )
+    ptf = portfolio(*({"actor_id": a, "person": 10.0, "evidence": "assumed"} for a in ("mecs", "ehpad")))
+    return inv, ptf
+
+
+def test_cases_with_other_respondents_share_the_draws_of_what_they_have_in_common(
+    two_types: tuple[Inventory, Portfolio],
+) -> None:
+    inv, ptf = two_types
+    both = draws(inv, ptf, by=["obligation_id"], assumed=FEW).set_axis(["A", "B"])
+    alone = draws(select(inv, obligation="B"), ptf, numbered_as=inv, assumed=FEW)
+    np.testing.assert_array_equal(alone.iloc[0], both.loc["B"])

@@ -45,6 +45,13 @@ def test_a_number_that_is_a_hypothesis_is_not_drawn() -> None:
     assert loose.std() > 0.1
 
 
+def test_a_number_beside_a_hypothesis_is_drawn() -> None:
+    spread = [{"applies_to": "quantity", "low_factor": 0.5, "high_factor": 2.0, "evidence": "assumed"}]
+    inv = inventory([obligation("A", per="cpom")], [asks("A", "days", population_id="person")], spreads=spread)
+    ptf = portfolio({"cpom": 1.0, "person": 10.0, "evidence": "assumed"})
+    assert together(inv, {"it": ptf}, certain=["cpom"], assumed=FEW).loc["it"].std() > 1.0
+
+
 def test_operators_are_kept_apart() -> None:
     ptf = portfolio({"operator_id": "x"}, {"operator_id": "y"}, {"operator_id": "y"})
     drawn = by_operator(INV, ptf, assumed=FEW)
