@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -30,7 +31,8 @@ def with_roles_resolved(inv: Inventory, ptf: Portfolio) -> Inventory:
     """The inventory as the portfolio meets it: roles replaced by the authorities that play them.
 
     What a role requires is required by the first authority that plays it; what reaches a role
-    reaches every authority that plays it. A role that nothing settles stays as it is.
+    reaches every authority that plays it, which also holds and passes what the role does. A role
+    that nothing settles stays as it is.
 
     Examples
     --------
@@ -45,10 +47,30 @@ def with_roles_resolved(inv: Inventory, ptf: Portfolio) -> Inventory:
     obligations = inv.obligations
     first = {role: authorities[0] for role, authorities in known.items()}
     obligations["required_by_id"] = obligations["required_by_id"].replace(first)
-    return with_tables(inv, {"obligations": obligations, "recipients": _resolved(inv.recipients, known)})
+    played = {table: _resolved(inv[table], known, table) for table in _PLAYED}
+    return with_tables(inv, {"obligations": obligations, **played})
 
 
-def _resolved(recipients: pd.DataFrame, known: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
-    players = recipients["authority_id"].map(lambda a: known.get(a, (a,)))
-    resolved = recipients.assign(authority_id=players).explode("authority_id")
-    return resolved.drop_duplicates(["obligation_id", "authority_id"])
+_PLAYED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "recipients": ("authority_id",),
+        "holdings": ("authority_id",),
+        "exchanges": ("from_authority_id", "to_authority_id"),
+    }
+)
+"""Columns in which an authority stands for those that play its role."""
+_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "recipients": ("obligation_id", "authority_id"),
+        "holdings": ("authority_id", "concept_id", "register"),
+        "exchanges": ("from_authority_id", "to_authority_id", "concept_id"),
+    }
+)
+
+
+def _resolved(rows: pd.DataFrame, known: Mapping[str, tuple[str, ...]], table: str) -> pd.DataFrame:
+    for column in _PLAYED[table]:
+        players = [known.get(a, (a,)) for a in rows[column]]
+        rows = rows.assign(**{column: pd.Series(players, index=rows.index, dtype=object)}).explode(column)
+        rows[column] = rows[column].astype("str")
+    return rows.drop_duplicates(list(_KEYS[table]))
