@@ -29,9 +29,10 @@ from burden.model.profiles import profiles
 
 UNIT_COLUMNS = ("actor_id", "operator_id", "unit_id", "territory", "tags")
 LINE_COLUMNS = ("line", "what", "label_fr", "side", "complexity", "staff_grade", "minutes_basis", "evidence")
+BOUNDS = ("_low", "", "_high")
+"""Ends of the names of a measure: its low bound, itself, its high bound."""
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-_BOUNDS = ("_low", "", "_high")
 
 
 def occurrences(inv: Inventory, ptf: Portfolio, *, by: Sequence[str] = ("actor_id",)) -> pd.DataFrame:
@@ -157,7 +158,7 @@ def hourly_cost(inv: Inventory, *, year: int | None = None) -> pd.DataFrame:
     if year is not None:
         tariffs = tariffs[tariffs["year"] == year]
     latest = tariffs.sort_values("year").groupby("staff_grade").tail(1).set_index("staff_grade")
-    columns = [f"eur_per_h{b}" for b in _BOUNDS]
+    columns = [f"eur_per_h{b}" for b in BOUNDS]
     central = latest["eur_per_h"]
     loaded = 1 + latest["overhead_share"].fillna(0.0)
     return pd.DataFrame({c: latest[c].fillna(central) * loaded for c in columns})
@@ -232,7 +233,7 @@ def totals(inv: Inventory, ptf: Portfolio, *, by: Sequence[str] = (), year: int 
 def measures(frame: pd.DataFrame) -> list[str]:
     """The measure columns that a ledger frame holds."""
     stems = ("hours_per_year", "cost_eur_per_year", "burden_eur_per_year", "once_h", "once_eur")
-    known = {f"{stem}{bound}" for stem in stems for bound in _BOUNDS}
+    known = {f"{stem}{bound}" for stem in stems for bound in BOUNDS}
     return [str(c) for c in frame if c in known]
 
 
@@ -269,7 +270,7 @@ def _valued(inv: Inventory, often: pd.DataFrame, line: pd.DataFrame, year: int |
     recurring = frame["occurrences_per_year"].mask(frame["one_off"], 0.0)
     # What is done once for a recurring obligation is done once for each counted member.
     once = frame["occurrences_once"].mask(frame["one_off"], frame["quantity"])
-    for bound in _BOUNDS:
+    for bound in BOUNDS:
         hours = frame[f"minutes{bound}"] / 60.0
         rate = frame["staff_grade"].map(price[f"eur_per_h{bound}"]).astype("float64")
         paid = frame[f"external_eur{bound}"].where(frame["line"] == "external", 0.0)

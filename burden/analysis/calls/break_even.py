@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from burden.analysis.calls.effort import BOUNDS, effort
+from burden.analysis.calls.effort import effort
 from burden.analysis.calls.given import Triple, given_file, with_file
 from burden.analysis.calls.rounds import round_of
 from burden.analysis.calls.steps import SELECTION, Procedure, name_of, steps_of
+from burden.analysis.ledger import BOUNDS
 from burden.model.inventory import Inventory
 
 

@@ -18,11 +18,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from burden.analysis.calls.effort import BOUNDS, effort
+from burden.analysis.calls.effort import effort
 from burden.analysis.calls.given import File, Triple, given_file, with_file
 from burden.analysis.calls.priced import PARTIES, QUANTILES, priced
 from burden.analysis.calls.rounds import AllTimes, Round, round_of
 from burden.analysis.calls.steps import Procedure, absent, name_of, steps_of
+from burden.analysis.ledger import BOUNDS
 from burden.analysis.uncertainty.assumptions import Assumptions
 from burden.model.inventory import Inventory
 

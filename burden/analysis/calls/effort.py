@@ -11,14 +11,13 @@ import pandas as pd
 
 from burden.analysis.askings import larger
 from burden.analysis.calls.steps import Step
-from burden.analysis.ledger import hourly_cost
+from burden.analysis.ledger import BOUNDS, hourly_cost
 from burden.analysis.lines import lines
 from burden.model.inventory import Inventory
 from burden.model.periods import per_year
 
 Floats = npt.NDArray[np.float64]
 Party = Literal["candidate", "authority"]
-BOUNDS = ("_low", "", "_high")
 
 EFFORT = [
     "step", "obligation_id", "each", "party", "population_id", "line", "what", "label_fr", "staff_grade",
@@ -149,11 +148,24 @@ def file_hours(inv: Inventory, obligation_id: str, *, year: int | None = None) -
     sums = grouped[[f"{m}{b}" for m in ("h", "eur") for b in BOUNDS]].sum(min_count=1)
     sums = sums.rename(columns={f"h{b}": f"hours{b}" for b in BOUNDS})
     sums.insert(0, "population_ids", grouped["population_id"].agg(lambda p: "|".join(dict.fromkeys(p))))
-    counts = pd.DataFrame({
-        "rows": 1,
-        "rows_unmeasured": frame["h"].isna().astype("int64"),
-        "rows_without_eur": (frame["h"].notna() & frame["eur"].isna()).astype("int64"),
-        "rows_assumed": (frame["minutes_basis"] == "assumed").astype("int64"),
-    })  # fmt: skip
-    counted = counts.groupby([frame["each"], frame["party"]], sort=False).sum()
+    counted = row_kinds(frame).astype("int64").groupby([frame["each"], frame["party"]], sort=False).sum()
     return sums.join(counted).reset_index()
+
+
+def row_kinds(frame: pd.DataFrame) -> pd.DataFrame:
+    """Whether each line of :func:`effort` is timed, priced and assumed, as the rows of a sum are counted.
+
+    Returns
+    -------
+    DataFrame
+        Booleans on the index of ``frame``: ``rows`` (always), ``rows_unmeasured`` that have no
+        hours, ``rows_without_eur`` that have hours but no cost, ``rows_assumed`` that rest on a
+        standard time.
+    """
+    unmeasured = frame["h"].isna()
+    return pd.DataFrame({
+        "rows": unmeasured | True,
+        "rows_unmeasured": unmeasured,
+        "rows_without_eur": ~unmeasured & frame["eur"].isna(),
+        "rows_assumed": frame["minutes_basis"] == "assumed",
+    })  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from burden.analysis.calls.effort import BOUNDS
+from burden.analysis.ledger import BOUNDS
 
 Triple = tuple[float, float, float]
 _GIVEN = "given"

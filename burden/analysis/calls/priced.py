@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from burden.analysis.calls.effort import BOUNDS
+from burden.analysis.calls.effort import row_kinds
 from burden.analysis.calls.rounds import AllTimes
 from burden.analysis.calls.steps import SELECTION
+from burden.analysis.ledger import BOUNDS
 from burden.analysis.uncertainty import pert, spread
 from burden.analysis.uncertainty.assumptions import Assumptions
 from burden.analysis.uncertainty.cells import Cells, price_multiples
@@ -78,15 +79,12 @@ def _sums(weight: Floats, each: Floats) -> Floats:
 
 
 def _counts(lines: pd.DataFrame, weight: Floats) -> dict[str, npt.NDArray[np.int64]]:
+    """Lines of each kind that are done at all, one number per round and party."""
     done = weight > 0
-    unknown = lines["h"].isna().to_numpy()
-    flags = {
-        "rows": np.ones(len(lines), dtype=bool),
-        "rows_unmeasured": unknown,
-        "rows_without_eur": ~unknown & lines["eur"].isna().to_numpy(),
-        "rows_assumed": (lines["minutes_basis"] == "assumed").to_numpy(),
+    return {
+        str(name): (done & of_kind.to_numpy()).sum(axis=1).astype(np.int64)
+        for name, of_kind in row_kinds(lines).items()
     }
-    return {name: (done & flag).sum(axis=1).astype(np.int64) for name, flag in flags.items()}
 
 
 def _cells(inv: Inventory, lines: pd.DataFrame, weight: Floats, column: str, central: pd.Series) -> Cells:

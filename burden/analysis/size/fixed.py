@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from burden.analysis import ledger
+from burden.analysis.ledger import BOUNDS
 from burden.analysis.size.parts import PARTS, growing, parts, sizes
 from burden.model.cells import nearest
 from burden.model.inventory import Inventory, more_general
@@ -15,7 +16,6 @@ from burden.model.portfolio import Portfolio, portfolio_from_frame
 from burden.model.profiles import quantities
 from burden.model.reshape import resized
 
-BOUNDS = ("_low", "", "_high")
 HOURS = [f"hours_per_year{b}" for b in BOUNDS]
 FACTORS = tuple(float(f) for f in np.unique([*np.geomspace(0.1, 1.0, 11), *np.geomspace(1.0, 4.0, 7)]))
 """From a tenth of the size to four times it, the size itself among them."""

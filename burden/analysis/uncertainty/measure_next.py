@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +11,16 @@ import pandas as pd
 
 from burden.analysis.uncertainty.assumptions import Assumptions
 from burden.analysis.uncertainty.cells import Cells, cells
-from burden.analysis.uncertainty.simulation import cell_draws, common_draws
+from burden.analysis.uncertainty.simulation import Common, Draws, cell_draws, common_draws
 from burden.model.inventory import Inventory
 from burden.model.portfolio import Portfolio
 
 Floats = npt.NDArray[np.float64]
 _DEFAULT = Assumptions()
 _WIDTH = (0.1, 0.9)
+_OF_CELLS = ("group", "obligation", "respondent", "from_table", "quantity", "priced", "values")
+_LEAST = 1e-9
+"""Part of the range below which what goes is rounding."""
 
 
 def measure_next(
@@ -30,16 +34,26 @@ def measure_next(
 ) -> pd.DataFrame:
     """Inputs to measure, the one that would narrow the total most first.
 
-    Measuring an input replaces its draws by their mean. ``variance_share`` is the covariance of an
-    obligation with the total over the variance of the total: over all obligations it adds up to one.
+    Measuring an input replaces its draws by their mean, and nothing else: a time that is measured
+    is still multiplied by a number that is drawn, a number still multiplies times that are drawn,
+    and the cost of an hour, which no measurement of a respondent tells, stays drawn. Each row takes
+    the input that narrows most what the rows above it leave, so ``width_share`` never rises; inputs
+    that would narrow nothing are not given.
 
     Returns
     -------
     DataFrame
-        At most ``count`` rows: ``input`` (``time`` of an obligation, ``number`` at a type of
-        respondent), ``input_id``, ``mean`` (what it takes), ``variance_share`` (NaN for a
-        number), ``p10`` and ``p90`` of the total once this one and those above it are measured,
-        ``width_share`` of the range that is left.
+        At most ``count`` rows: ``input`` (``time`` of an obligation, with what it pays to others
+        where euros are asked for; ``number`` at a type of respondent), ``input_id``, ``mean`` (what
+        the obligation takes a year, NaN for a number), ``variance_share`` (covariance of the
+        obligation, its numbers drawn too, with the total over the variance of the total: over all
+        obligations it adds up to one; NaN for a number), ``p10`` and ``p90`` of the total once this
+        one and those above it are measured, ``width_share`` of today's range that is left.
+
+    Notes
+    -----
+    Draws of one obligation at a time are held, and those of the respondents: memory does not grow
+    with the obligations. Each row goes once over all of them.
 
     Examples
     --------
@@ -47,57 +61,139 @@ def measure_next(
     >>> measure_next(bd.example("four-tools"), bd.example_portfolio("four-tools")).empty
     True
     """
-    known = cells(inv, ptf, ["obligation_id"], measure, side)
-    inputs = _inputs(known, assumed)
-    return _chosen(inputs, count)
+    return _chosen(_drawn(cells(inv, ptf, ["obligation_id"], measure, side), assumed), count)
 
 
 @dataclass(frozen=True, eq=False)
-class _Inputs:
-    """Draws of the total and of what each input adds to it."""
+class _Drawn:
+    """What every step draws from.
 
-    total: Floats
-    kinds: list[tuple[str, str]]
-    means: Floats
-    reductions: Floats
-    covariances: Floats
-    drawn: npt.NDArray[np.float32]
+    ``times`` are the cells of ``known`` without what multiplies their times, ``first`` the first
+    cell of each obligation, ``multiples`` the draws of quantities and their means.
+    """
+
+    known: Cells
+    times: Cells
+    first: npt.NDArray[np.int64]
+    common: Common
+    multiples: Draws
+    mean_multiples: Draws
+    assumed: Assumptions
+
+    def cells_of(self, obligation: int) -> slice:
+        return slice(*self.first[obligation : obligation + 2])
+
+    def total_of(self, obligation: int) -> Floats:
+        drawn = cell_draws(self.known, self.common, self.assumed, self.cells_of(obligation))
+        return np.asarray(drawn.sum(axis=0, dtype=np.float64))
 
 
-def _inputs(known: Cells, assumed: Assumptions) -> _Inputs:
-    """What each obligation's time and each respondent's numbers add to the total, draw by draw."""
-    names = known.groups["obligation_id"].tolist()
-    kinds = [("time", str(o)) for o in names] + [("number", a) for a in known.respondents]
-    drawn = np.zeros((len(kinds), assumed.draws), dtype=np.float32)
+@dataclass(frozen=True, eq=False)
+class _Measured:
+    """Which times, by obligation, and which numbers, by respondent, are measured already."""
+
+    times: npt.NDArray[np.bool_]
+    numbers: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class _Step:
+    """An input and the total once it is measured."""
+
+    kind: str
+    place: int
+    p10: float
+    p90: float
+    left: Floats
+
+
+def _drawn(every: Cells, assumed: Assumptions) -> _Drawn:
+    # What takes nothing adds nothing, drawn or not: a third of a real inventory (identifiers).
+    some = every.values.any(axis=1)
+    known = replace(every, **{name: getattr(every, name)[some] for name in _OF_CELLS})
     common = common_draws(known, assumed)
-    for cell in range(len(known.values)):
-        value = cell_draws(known, common, assumed, slice(cell, cell + 1))[0]
-        drawn[known.group[cell]] += value
-        if (quantity := known.quantity[cell]) >= 0:
-            multiple = common.quantities[quantity]
-            drawn[len(names) + known.respondent[cell]] += value * (1 - multiple.mean() / multiple)
-    total = drawn[: len(names)].sum(axis=0, dtype=np.float64)
-    away = drawn - drawn.mean(axis=1, keepdims=True)
-    covariances = away @ (total - total.mean()) / assumed.draws
-    reductions = 2 * covariances - (away.astype(np.float64) ** 2).mean(axis=1)
-    return _Inputs(total, kinds, drawn.mean(axis=1), reductions, covariances, away)
+    # The last row, where −1 points, multiplies what has a certain number.
+    multiples = np.append(common.quantities, np.ones((1, assumed.draws), dtype=np.float32), axis=0)
+    certain = np.full_like(known.quantity, -1)
+    return _Drawn(
+        known=known,
+        times=replace(known, quantity=certain, priced=np.zeros_like(known.priced)),
+        first=np.searchsorted(known.group, np.arange(len(known.groups) + 1)),
+        common=common,
+        multiples=multiples,
+        mean_multiples=_mean(multiples),
+        assumed=assumed,
+    )
 
 
-def _chosen(inputs: _Inputs, count: int) -> pd.DataFrame:
-    variance = float(np.var(inputs.total))
-    width = _spread(inputs.total)
-    left, rows = inputs.total.copy(), []
-    best = np.argsort(-inputs.reductions, kind="stable")
-    for place in best[inputs.reductions[best] > 1e-9 * max(variance, 1e-300)][:count] if variance > 0 else []:
-        kind, name = inputs.kinds[place]
-        left = left - inputs.drawn[place]
-        low, high = np.quantile(left, _WIDTH)
-        is_time = kind == "time"
-        rows.append((kind, name, float(inputs.means[place]) if is_time else np.nan,
-                     float(inputs.covariances[place]) / variance if is_time else np.nan,
-                     low, high, (high - low) / width))  # fmt: skip
+def _chosen(drawn: _Drawn, count: int) -> pd.DataFrame:
+    names, respondents = drawn.known.groups["obligation_id"].tolist(), drawn.known.respondents
+    measured = _Measured(np.zeros(len(names), dtype=bool), np.zeros(len(respondents), dtype=bool))
+    total = sum((drawn.total_of(o) for o in range(len(names))), np.zeros(drawn.assumed.draws))
+    rows: list[tuple[str | float, ...]] = []
+    left, today = total, _spread(total)
+    width = today
+    while len(rows) < count and (step := _best(drawn, measured, left, width - _LEAST * today)):
+        left, width = step.left, step.p90 - step.p10
+        is_time = step.kind == "time"
+        (measured.times if is_time else measured.numbers)[step.place] = True
+        name = str(names[step.place]) if is_time else respondents[step.place]
+        worth = _worth(drawn.total_of(step.place), total) if is_time else (np.nan, np.nan)
+        rows.append((step.kind, name, *worth, step.p10, step.p90, width / today))
     columns = ["input", "input_id", "mean", "variance_share", "p10", "p90", "width_share"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _best(drawn: _Drawn, measured: _Measured, left: Floats, width: float) -> _Step | None:
+    """The input whose measurement leaves the narrowest range, if narrower than ``width``."""
+    best = None
+    for kind, place, removed in _removed(drawn, measured):
+        after = left - removed
+        low, high = (float(q) for q in np.quantile(after, _WIDTH))
+        if high - low < width:
+            best, width = _Step(kind, place, low, high, after), high - low
+    return best
+
+
+def _removed(drawn: _Drawn, measured: _Measured) -> Iterator[tuple[str, int, Draws]]:
+    """What each input not measured yet would take away from the total, draw by draw."""
+    known = drawn.known
+    # Of a time and its number that are both measured, what they take away together goes once.
+    counted = np.append(measured.numbers[known.quantity_respondent], False)[:, None]
+    multiples = np.where(counted, drawn.mean_multiples, drawn.multiples)
+    multiplied = np.zeros_like(multiples)
+    for obligation in range(len(known.groups)):
+        piece = drawn.cells_of(obligation)
+        time, mean = _times(drawn, piece)
+        for quantity, row in zip(known.quantity[piece], mean if measured.times[obligation] else time, strict=True):
+            multiplied[quantity] += row
+        if not measured.times[obligation]:
+            time -= mean
+            time *= multiples[known.quantity[piece]]
+            yield "time", obligation, time.sum(axis=0)
+    multiplied *= drawn.multiples - drawn.mean_multiples
+    for respondent in np.flatnonzero(~measured.numbers):
+        yield "number", int(respondent), multiplied[:-1][known.quantity_respondent == respondent].sum(axis=0)
+
+
+def _times(drawn: _Drawn, piece: slice) -> tuple[Draws, Draws]:
+    """Draws of the times of some cells, and their means, at the cost of an hour where it multiplies them."""
+    time = cell_draws(drawn.times, drawn.common, drawn.assumed, piece)
+    mean = np.repeat(_mean(time), drawn.assumed.draws, axis=1)
+    for each in (time, mean):
+        each[drawn.known.priced[piece]] *= drawn.common.price
+    return time, mean
+
+
+def _mean(draws: Draws) -> Draws:
+    """Mean of each row, kept as a column."""
+    return np.asarray(draws.mean(axis=1, keepdims=True, dtype=np.float64).astype(np.float32))
+
+
+def _worth(own: Floats, total: Floats) -> tuple[float, float]:
+    """Mean of an obligation, and its share of the variance of the total."""
+    away = total - total.mean()
+    return float(own.mean()), float(own @ away) / float(away @ away)
 
 
 def _spread(total: Floats) -> float:
