@@ -61,10 +61,11 @@ def items(inv: Inventory, *, identifiers: bool = False) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per request, in inventory order: its columns, the minutes of one answer,
+        One row per request, in inventory order: its columns and its ``row``, the minutes of one answer,
         ``concept_kind``, ``additive``, ``population_id`` (counted per), ``subject``
         (``operator``, ``establishment``, ``member`` or ``alone``, see below), ``whose`` share it
-        counts where it counts that of its recipients, ``same_key`` and ``harmonise_key``.
+        counts where it counts that of its recipients, ``lasting`` (whether one answer holds for the
+        next event as well), ``same_key`` and ``harmonise_key``.
 
     Notes
     -----
@@ -76,7 +77,7 @@ def items(inv: Inventory, *, identifiers: bool = False) -> pd.DataFrame:
     measured = lines(inv)
     measured = measured[measured["line"] == "item"].reset_index(drop=True)
     frame = requests.reset_index(drop=True).drop(columns=["minutes_low", "minutes", "minutes_high"])
-    for column in ("population_id", "minutes_low", "minutes", "minutes_high", "minutes_basis"):
+    for column in ("row", "population_id", "minutes_low", "minutes", "minutes_high", "minutes_basis"):
         frame[column] = measured[column].to_numpy()
     concepts = inv.concepts.set_index("concept_id")
     frame["concept_kind"] = frame["concept_id"].map(concepts["kind"])
@@ -85,6 +86,8 @@ def items(inv: Inventory, *, identifiers: bool = False) -> pd.DataFrame:
     frame["whose"] = _whose_share(inv, frame)
     if not identifiers:
         frame = frame[frame["concept_kind"] != "identifier"].reset_index(drop=True)
+    period = frame["obligation_id"].map(inv.obligations.set_index("obligation_id")["period"])
+    frame["lasting"] = frame["reference_period"].isin(_LASTING) | (period != EVENT)
     return frame.assign(same_key=_same_key(frame), harmonise_key=_harmonise_key(frame))
 
 
@@ -160,7 +163,7 @@ class Level:
 def level(inv: Inventory, frame: pd.DataFrame, reuse: Reuse) -> Level:
     """The askings of one class of reuse, ready to be combined."""
     keyed = frame.assign(key=frame["harmonise_key" if reuse == "harmonise" else "same_key"])
-    askings = _askings(inv, keyed)
+    askings = _askings(keyed)
     group = askings.groupby(["key", "about"], sort=False)
     askings = askings.assign(run=group.ngroup())
     runs = askings.drop_duplicates("run").reset_index(names="start")
@@ -171,12 +174,8 @@ def level(inv: Inventory, frame: pd.DataFrame, reuse: Reuse) -> Level:
     return Level(askings, runs, _parents(inv, runs), covers)
 
 
-def _askings(inv: Inventory, keyed: pd.DataFrame) -> pd.DataFrame:
-    period = keyed["obligation_id"].map(inv.obligations.set_index("obligation_id")["period"])
-    keyed = keyed.assign(
-        population_id=keyed["population_id"].fillna(""),
-        lasting=keyed["reference_period"].isin(_LASTING) | (period != EVENT),
-    )
+def _askings(keyed: pd.DataFrame) -> pd.DataFrame:
+    keyed = keyed.assign(population_id=keyed["population_id"].fillna(""))
     grouped = keyed.groupby(["key", "population_id", "obligation_id", "lasting"], sort=True)
     askings = grouped.agg(concept_id=("concept_id", "first"), subject=("subject", "first"))
     askings["minutes"] = grouped["minutes"].sum(skipna=False)

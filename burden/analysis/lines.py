@@ -15,10 +15,11 @@ _MINUTES = ["minutes_low", "minutes", "minutes_high"]
 _EXTERNAL = ["external_eur_low", "external_eur", "external_eur_high"]
 
 COLUMNS = [
-    "obligation_id", "line", "what", "label_fr", "side", "population_id", "one_off", "complexity",
+    "obligation_id", "line", "row", "what", "label_fr", "side", "population_id", "one_off", "complexity",
     "staff_grade", *_MINUTES, "minutes_basis", "evidence", "number_evidence",
     *_EXTERNAL,
 ]  # fmt: skip
+_NUMBERS = {"row": "int64", **dict.fromkeys([*_MINUTES, *_EXTERNAL], "float64")}
 
 
 def lines(inv: Inventory) -> pd.DataFrame:
@@ -32,7 +33,8 @@ def lines(inv: Inventory) -> pd.DataFrame:
     -------
     DataFrame
         One row per item, per activity and per external payment of each obligation:
-        ``line`` (``item``, ``activity``, ``external``), ``what`` (the concept or the activity),
+        ``line`` (``item``, ``activity``, ``external``), ``row`` (from 0, in ``requests``,
+        ``activities`` or ``obligations``), ``what`` (the concept or the activity),
         minutes for one occurrence, ``minutes_basis`` (``given``, ``assumed``, ``identifier``,
         ``none``), how sure the minutes or the euros are (``number_evidence``), euros paid to others
         for one occurrence.
@@ -55,13 +57,13 @@ def lines(inv: Inventory) -> pd.DataFrame:
 
 
 def _none() -> pd.DataFrame:
-    return pd.DataFrame({c: pd.Series(dtype="float64" if "minutes" in c else "str") for c in COLUMNS})
+    return pd.DataFrame({c: pd.Series(dtype=_NUMBERS.get(c, "str")) for c in COLUMNS})
 
 
 def _items(inv: Inventory) -> pd.DataFrame:
     kind = dict(zip(inv.concepts["concept_id"], inv.concepts["kind"], strict=True))
     items = inv.requests.rename(columns={"concept_id": "what"})
-    items = items.assign(line="item", side="respondent", standard="obtaining_data")
+    items = items.assign(row=np.arange(len(items)), line="item", side="respondent", standard="obtaining_data")
     items = _with_standard_minutes(inv, items)
     free = (items["what"].map(kind) == "identifier") & (items["minutes_basis"] != "given")
     items.loc[free, _MINUTES] = 0.0
@@ -71,13 +73,15 @@ def _items(inv: Inventory) -> pd.DataFrame:
 
 def _activities(inv: Inventory) -> pd.DataFrame:
     activities = inv.activities.rename(columns={"activity": "what"})
-    activities = activities.assign(line="activity", standard=activities["what"])
+    activities = activities.assign(row=np.arange(len(activities)), line="activity", standard=activities["what"])
     return _with_standard_minutes(inv, activities)
 
 
 def _external(inv: Inventory) -> pd.DataFrame:
-    paid = inv.obligations[inv.obligations[_EXTERNAL].notna().any(axis=1)]
-    paid = paid[["obligation_id", "external_evidence", *_EXTERNAL]].rename(columns={"external_evidence": "evidence"})
+    obligations = inv.obligations.assign(row=np.arange(len(inv.obligations)))
+    paid = obligations[obligations[_EXTERNAL].notna().any(axis=1)]
+    paid = paid[["obligation_id", "row", "external_evidence", *_EXTERNAL]]
+    paid = paid.rename(columns={"external_evidence": "evidence"})
     completed = _completed(paid[_EXTERNAL].to_numpy(dtype="float64"))
     paid = paid.assign(**{column: completed[:, i] for i, column in enumerate(_EXTERNAL)})
     # Work is another line: what is paid to others takes no minutes of the one who answers.

@@ -230,11 +230,16 @@ def _named(frame: pd.DataFrame, by: list[str], column: str) -> pd.DataFrame:
     return groups
 
 
-def recipients_of(inv: Inventory) -> pd.DataFrame:
-    """Authorities that each obligation reaches, audiences (internal bodies, persons) left out.
+def recipients_of(inv: Inventory, *, audiences: bool = False) -> pd.DataFrame:
+    """Authorities that each obligation reaches.
 
     What is only kept at disposal reaches nobody until somebody asks: then the authority that
     requires it stands alone.
+
+    Parameters
+    ----------
+    audiences : bool
+        Internal bodies and persons as well, who are no authorities.
 
     Returns
     -------
@@ -246,7 +251,9 @@ def recipients_of(inv: Inventory) -> pd.DataFrame:
     sent = inv.recipients[inv.recipients["mode"] != "on_request"]
     known = sent[["obligation_id", "authority_id"]]
     alone = required[~required["obligation_id"].isin(known["obligation_id"])]
-    both = pd.concat([known, alone], ignore_index=True)
+    both = pd.concat([known, alone], ignore_index=True).drop_duplicates()
+    if audiences:
+        return both
     level = both["authority_id"].map(inv.authorities.set_index("authority_id")["level"])
     return both[~level.isin(["internal", "public"])].reset_index(drop=True)
 
