@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from burden import figures, graph
+    from burden import figures, graph, simplify
     from burden.analysis import (
         allocation,
         calendar,
@@ -89,6 +89,7 @@ __all__ = [
     "read_portfolio",
     "redundancy",
     "select",
+    "simplify",
     "size",
     "uncertainty",
     "use",
@@ -147,6 +148,7 @@ _MODULES: Mapping[str, str] = {
     "legal_force": "burden.analysis.legal_force",
     "perceived": "burden.analysis.perceived",
     "redundancy": "burden.analysis.redundancy",
+    "simplify": "burden.simplify",
     "size": "burden.analysis.size",
     "uncertainty": "burden.analysis.uncertainty",
     "use": "burden.analysis.use",

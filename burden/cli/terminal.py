@@ -1,0 +1,112 @@
+"""What every verb shares: its options, how it reads, how it says what is wrong, how it prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from burden.model.inventory import Inventory
+    from burden.model.portfolio import Portfolio
+
+
+class Format(StrEnum):
+    """How a table is printed."""
+
+    text = "text"
+    csv = "csv"
+    json = "json"
+    md = "md"
+
+
+class Language(StrEnum):
+    """Language of a report or of messages."""
+
+    fr = "fr"
+    en = "en"
+
+
+InventoryPath = Annotated[Path, typer.Argument(help="Folder of CSV tables, folder of such folders, or workbook.")]
+PortfolioPath = Annotated[Path, typer.Option("--portfolio", "-p", help="Who is audited: a CSV file or workbook.")]
+AnyPortfolio = Annotated[Path | None, typer.Option("--portfolio", "-p", help="Who is concerned, if it matters.")]
+Printed = Annotated[Format, typer.Option("--format", "-f", help="How the table is printed.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write there instead of printing.")]
+Lang = Annotated[Language, typer.Option("--lang", help="Language of what is read.")]
+
+
+@contextmanager
+def faults_shown(language: str = "en") -> Iterator[None]:
+    """Bad input is said in full on standard error and ends with code 1, without a traceback."""
+    from burden.model.findings import InventoryError
+
+    errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    try:
+        yield
+    except InventoryError as error:
+        for finding in error.findings:
+            errors.print(finding.render(language))
+        count = len(error.findings)
+        errors.print(f"{count} {'fault' if count == 1 else 'faults'}; nothing was written.")
+        raise typer.Exit(1) from None
+    except (KeyError, ValueError, OSError) as error:
+        errors.print(str(error.args[0]) if isinstance(error, KeyError) else str(error))
+        raise typer.Exit(1) from None
+
+
+def read_both(inventory: Path, portfolio: Path | None) -> tuple[Inventory, Portfolio | None]:
+    """Read both, so that the faults of both are shown together."""
+    import burden as bd
+    from burden.model.portfolio import portfolio_findings
+
+    findings: list[bd.Finding] = []
+    inv, ptf = None, None
+    try:
+        inv = bd.read(inventory)
+    except bd.InventoryError as error:
+        findings += error.findings
+    try:
+        ptf = bd.read_portfolio(portfolio) if portfolio else None
+    except bd.InventoryError as error:
+        findings += error.findings
+    if inv is not None and ptf is not None:
+        findings += [f for f in portfolio_findings(inv, ptf) if f.severity == "error"]
+    if findings or inv is None:
+        raise bd.InventoryError(findings)
+    return inv, ptf
+
+
+def print_table(frame: pd.DataFrame, form: Format, output: Path | None) -> None:
+    """Print a table in the form asked for, or write it to a file."""
+    written = _written(frame, form)
+    if output:
+        output.write_text(written, encoding="utf-8")
+    else:
+        sys.stdout.write(written)
+
+
+def _written(frame: pd.DataFrame, form: Format) -> str:
+    if form is Format.csv:
+        return frame.to_csv(index=False, lineterminator="\n")
+    if form is Format.json:
+        return str(frame.to_json(orient="records", force_ascii=False, indent=1, date_format="iso")) + "\n"
+    if form is Format.md:
+        return _markdown(frame)
+    return frame.to_string(index=False, na_rep="unknown", max_colwidth=70, float_format="{:,.2f}".format) + "\n"
+
+
+def _markdown(frame: pd.DataFrame) -> str:
+    def line(cells: list[str]) -> str:
+        return "| " + " | ".join(c.replace("|", "\\|").replace("\n", " ") for c in cells) + " |\n"
+
+    head = line([str(c) for c in frame.columns]) + line(["---"] * frame.shape[1])
+    shown = frame.astype(object).where(frame.notna(), "")
+    return head + "".join(line([str(v) for v in row]) for row in shown.itertuples(index=False))
