@@ -29,13 +29,17 @@ _SAME = {
 """What makes a row of one obligation the same as a row of another."""
 
 
-def drop(inv: Inventory, ptf: Portfolio, *, obligation: str, concepts: Iterable[str] = ()) -> Case:
+def drop(
+    inv: Inventory, ptf: Portfolio, *, obligation: str, concepts: Iterable[str] = (), labels: Iterable[str] = ()
+) -> Case:
     """An obligation is no longer asked, or some of its items no longer are.
 
     Parameters
     ----------
     concepts : iterable of str
         Items dropped; the whole obligation when empty.
+    labels : iterable of str
+        Their labels there, where only some of the items about a concept go.
 
     Raises
     ------
@@ -50,12 +54,14 @@ def drop(inv: Inventory, ptf: Portfolio, *, obligation: str, concepts: Iterable[
     ['CPOM', 'ERRD', 'TDB']
     """
     _known(inv, obligation)
-    gone = set(concepts)
+    gone, named = set(concepts), set(labels)
     if not gone:
         return select(inv, obligation=[o for o in inv.obligations["obligation_id"] if o != obligation]), ptf
     _asked(inv, obligation, gone)
     requests = inv.requests
     dropped = (requests["obligation_id"] == obligation) & requests["concept_id"].isin(gone)
+    if named:
+        dropped &= requests["label_fr"].isin(named)
     return with_tables(inv, {"requests": requests[~dropped]}), ptf
 
 
@@ -92,11 +98,21 @@ def _moved(rows: pd.DataFrame, obligation: str, into: str, same: list[str]) -> p
     return pd.concat([rest, coming], ignore_index=True)
 
 
-def share(inv: Inventory, ptf: Portfolio, *, obligation: str, concepts: Iterable[str], source: str) -> Case:
+def share(
+    inv: Inventory,
+    ptf: Portfolio,
+    *,
+    obligation: str,
+    concepts: Iterable[str],
+    source: str,
+    labels: Iterable[str] = (),
+) -> Case:
     """Items are taken from where they are given already: another obligation, or a register.
 
     Parameters
     ----------
+    labels : iterable of str
+        Their labels there, where only some of the items about a concept are taken from elsewhere.
     source : str
         The obligation that asks for the items as well, or the authority that holds them.
 
@@ -117,7 +133,7 @@ def share(inv: Inventory, ptf: Portfolio, *, obligation: str, concepts: Iterable
                 for concept in missing
             ]
         )
-    return drop(inv, ptf, obligation=obligation, concepts=wanted)
+    return drop(inv, ptf, obligation=obligation, concepts=wanted, labels=labels)
 
 
 def lengthen(inv: Inventory, ptf: Portfolio, *, obligation: str, period: str) -> Case:

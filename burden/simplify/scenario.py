@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -106,6 +107,34 @@ def read_scenario(path: str | Path) -> Scenario:
     header = {key: str(found[key]) for key in _HEADER}
     made = [Step(s["lever"], MappingProxyType({k: v for k, v in s.items() if k != "lever"})) for s in steps]
     return Scenario(path.stem, **header, steps=tuple(made))
+
+
+def write_scenario(scenario: Scenario, path: str | Path) -> Path:
+    """Write a scenario as the TOML that :func:`read_scenario` reads.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> header = dict.fromkeys(_HEADER, "…")
+    >>> made = Scenario("twice", **header, steps=(Step("drop", {"obligation": "ES"}),))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read_scenario(write_scenario(made, f"{folder}/twice.toml")).steps[0].given["obligation"]
+    'ES'
+    """
+    path = Path(path)
+    lines = [f"{key} = {_toml(getattr(scenario, key))}" for key in _HEADER]
+    for step in scenario.steps:
+        given = [f"{key} = {_toml(value)}" for key, value in step.given.items()]
+        lines += ["", "[[levers]]", f"lever = {_toml(step.lever)}", *given]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, str):
+        # TOML strings are JSON strings, but for one control character.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return f"[{', '.join(_toml(v) for v in value)}]" if isinstance(value, list | tuple) else repr(value)
 
 
 def _fault(file: str, key: str, fault: Text, remedy: Text, value: object = None) -> Finding:
