@@ -2,8 +2,9 @@
 
 Made to be read in a meeting, projected or printed in grey: the title states the finding computed
 from the table, values are written beside what they measure, what is not measured is said under
-the axes. Each function takes a table of :mod:`burden.analysis` and ``labels`` (identifier →
-name), in French or English, and draws on the ``ax`` given or on a figure of its own (no pyplot).
+the axes. Each function takes a table of :mod:`burden.analysis` or :mod:`burden.simplify` and
+``labels`` (identifier → name), in French or English, and draws on the ``ax`` given or on a figure
+of its own (no pyplot).
 
 The alternative text of a figure is the label of its Axes: :func:`alt_text` reads it, and
 :func:`save` writes it into the files.
@@ -26,6 +27,10 @@ from burden.figures.labels import labels_of
 from burden.figures.narrowing import narrowing
 from burden.figures.overlaps import overlap_matrix
 from burden.figures.pareto import pareto_curve
+from burden.figures.plan_actor import plan_actor
+from burden.figures.plan_decisions import plan_decisions
+from burden.figures.plan_front import plan_front
+from burden.figures.plan_measures import plan_measures
 from burden.figures.procedures import procedures
 from burden.figures.repeats import repeated_information
 from burden.figures.save import save
@@ -50,6 +55,10 @@ __all__ = [
     "narrowing",
     "overlap_matrix",
     "pareto_curve",
+    "plan_actor",
+    "plan_decisions",
+    "plan_front",
+    "plan_measures",
     "price_of_an_hour",
     "procedures",
     "repeated_information",

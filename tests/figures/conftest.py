@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 
 from burden import figures
 from burden.figures.frame import figure_of
-from tests.figures import call_rows, contract_rows, size_rows
+from tests.figures import call_rows, contract_rows, plan_rows, size_rows
 
 LABELS = {
     "departement": "Conseil départemental",
@@ -157,6 +157,10 @@ Draw = Callable[[str], Axes]
         "burden_by_size",
         "control_stack",
         "critical_size",
+        "plan_front",
+        "plan_measures",
+        "plan_actor",
+        "plan_decisions",
     ],
 )
 def draw_anew(
@@ -189,6 +193,16 @@ def draw_anew(
         "burden_by_size": lambda lang: figures.burden_by_size(size_rows.curve(), labels=labels, language=lang),
         "control_stack": lambda lang: figures.control_stack(
             size_rows.stack(), actor="MECS", labels=labels, language=lang
+        ),
+        "plan_front": lambda lang: figures.plan_front(plan_rows.front(), language=lang),
+        "plan_measures": lambda lang: figures.plan_measures(
+            plan_rows.measures(), labels=labels | plan_rows.NAMES, language=lang
+        ),
+        "plan_actor": lambda lang: figures.plan_actor(
+            plan_rows.today(), plan_rows.after(), plan_rows.untouched(), actor="MECS", labels=labels, language=lang
+        ),
+        "plan_decisions": lambda lang: figures.plan_decisions(
+            plan_rows.measures(), plan_rows.acts(), plan_rows.gateways(), labels=labels | plan_rows.NAMES, language=lang
         ),
     }
     return drawn[request.param]

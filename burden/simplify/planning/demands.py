@@ -42,7 +42,7 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "not_known_of_whom": text("asked of a share, of a number that is not known, or once only"),
         "fills_register": text("fills a register that others read"),
         "asked_here_only": text("asked nowhere else and held in no register that is known"),
-        "less_fresh": text("asked elsewhere less often, or not of all"),
+        "less_fresh": text("asked elsewhere less often, later, or not of all"),
         "protected_tool": text("same thing elsewhere only after agreeing on a definition, in a protected tool"),
     }
 )
@@ -268,7 +268,13 @@ def _elsewhere(inv: Inventory, slots: pd.DataFrame, levels: Mapping[Reuse, Level
     counted, eventual = slots["population_id"].to_numpy(), (slots["obligation_id"].map(period) == EVENT).to_numpy()
     one, other = (pairs[c].to_numpy(dtype=np.int64) for c in ("slot", "source"))
     fresh = asking.served(asking.stream[one], asking.stream[other])
-    return pairs.assign(register=-1, fresh=fresh & (~eventual[other] | (counted[one] == counted[other])))
+    fresh &= ~eventual[other] | (counted[one] == counted[other])
+    # At one event, what copies from another comes after it.
+    copied = set(zip(inv.feeds["from_obligation_id"], inv.feeds["to_obligation_id"], strict=True))
+    ways = zip(tool[one], tool[other], eventual[other], strict=True)
+    fresh &= np.array([not (event and (o, source) in copied) for o, source, event in ways], dtype=bool)
+    found: pd.DataFrame = pairs.assign(register=-1, fresh=fresh)
+    return found
 
 
 def _pairs(slots: pd.DataFrame, reuse: Reuse, lv: Level) -> pd.DataFrame:

@@ -16,7 +16,18 @@ from burden.model.portfolio import Portfolio
 from burden.simplify.planning.demands import USABLE, Demands, demands, known_to
 from burden.simplify.planning.merges import endings, merges, moved
 from burden.simplify.planning.problem import REGISTER, Problem, table
-from burden.simplify.planning.rules import ADMINISTRATIONS, AUDIENCES, BINDING, NOT_DECLARED, acts, gateway_level
+from burden.simplify.planning.rules import (
+    ADMINISTRATIONS,
+    AUDIENCES,
+    BINDING,
+    NOT_DECLARED,
+    UNKNOWN,
+    acts,
+    gateway_level,
+)
+
+ALL = "all"
+"""Of every level, in a limit."""
 
 PERMITS = ["kind", "legal_base_id", "from_authority_id", "to_authority_id", "personal", "level",
            "authority_ids", "obligation_id", "into"]  # fmt: skip
@@ -62,7 +73,8 @@ class Terms:
     sides : mapping of str to float
         Weight of each side of the counter.
     max_acts : int or mapping of str to int, optional
-        Most acts to amend: of law and regulation together, or per level; no limit when absent.
+        Most acts to amend: of law and regulation together, or per level (``all`` is the whole); no
+        limit when absent.
     max_gateways : int or mapping of str to int, optional
         Most gateways to open, in all or per level of the act that opens them.
     without : collection of str
@@ -293,6 +305,24 @@ class _Passes:
         return all(self.level.get(name) not in AUDIENCES for name in names)
 
 
+def by_level(allowed: int | Mapping[str, int] | None) -> dict[str, int]:
+    """A limit as numbers by level; ``all`` is the whole.
+
+    Examples
+    --------
+    >>> by_level(3), by_level({"law": 0}), by_level(None)
+    ({'all': 3}, {'law': 0}, {})
+    """
+    return {ALL: allowed} if isinstance(allowed, int) else dict(allowed or {})
+
+
+def counts_as(levels: pd.Series, kind: str, level: str) -> pd.Series:
+    """Acts or gateways that a limit counts: those of a level, or all; of acts, those of law and regulation."""
+    if level != ALL:
+        return levels == level
+    return levels.isin([*BINDING, UNKNOWN]) if kind == "act" else levels.notna()
+
+
 def _transition(permits: pd.DataFrame, terms: Terms) -> np.ndarray:
     """What each permit takes once."""
     given = dict(terms.transition or {})
@@ -304,15 +334,10 @@ def _limits(permits: pd.DataFrame, terms: Terms) -> tuple[sparse.csr_array, np.n
     """Rows of weights, and what each may not exceed."""
     rows, most = [], []
     for kind, allowed in (("act", terms.max_acts), ("gateway", terms.max_gateways)):
-        chosen = permits["kind"] == kind
-        if isinstance(allowed, int):
-            binding = permits["level"].isin([*BINDING, "unknown"]) if kind == "act" else chosen
-            rows.append((chosen & binding).to_numpy(dtype=float))
-            most.append(float(allowed))
-        else:
-            for level, number in (allowed or {}).items():
-                rows.append((chosen & (permits["level"] == level)).to_numpy(dtype=float))
-                most.append(float(number))
+        for level, number in by_level(allowed).items():
+            chosen = (permits["kind"] == kind) & counts_as(permits["level"], kind, level)
+            rows.append(chosen.to_numpy(dtype=float))
+            most.append(float(number))
     if terms.max_transition is not None:
         rows.append(_transition(permits, terms))
         most.append(terms.max_transition)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from burden.simplify.planning.exact import Found, Watch
-from burden.simplify.planning.formulation import Formulation, Terms, limited
+from burden.simplify.planning.formulation import ALL, Formulation, Terms, by_level, limited
 from burden.simplify.planning.plan import Plan
 from burden.simplify.planning.problem import Choice, weight
 from burden.simplify.planning.rules import BINDING, UNKNOWN
@@ -58,16 +58,15 @@ def front(plan: Plan, *, seconds: float = np.inf, watch: Watch | None = None) ->
 
 
 def _points(plan: Plan) -> Iterator[tuple[str, object, Terms]]:
+    acts, gateways = by_level(plan.terms.max_acts), by_level(plan.terms.max_gateways)
     many = int(plan.acts["level"].isin([*BINDING, UNKNOWN]).sum())
     for number in _growing(many):
-        yield "acts", number, replace(plan.terms, max_acts=number)
+        yield "acts", number, replace(plan.terms, max_acts=acts | {ALL: number})
     for place, level in enumerate(LEVELS):
         allowed = LEVELS[2 : place + 1]
-        acts = {name: 0 for name in (*BINDING, UNKNOWN) if name not in allowed}
-        gateways = {name: 0 for name in ("convention", *BINDING) if name not in allowed}
-        if level != "nothing":
-            gateways.pop("convention")
-        yield "level", level, replace(plan.terms, max_acts=acts, max_gateways=gateways)
+        barred = {name: 0 for name in (*BINDING, UNKNOWN) if name not in allowed}
+        closed = barred | ({"convention": 0} if level == "nothing" else {})
+        yield "level", level, replace(plan.terms, max_acts=acts | barred, max_gateways=gateways | closed)
 
 
 def _growing(many: int) -> list[int]:

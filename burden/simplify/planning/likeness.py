@@ -22,20 +22,16 @@ def unlike(own: Row, source: Row, reuse: str, parents: Mapping[str, str]) -> str
     parents : mapping of str to str
         The larger population of each population.
     """
-    if own["concept_id"] != source["concept_id"]:
-        return f"{own['concept_id']} ≠ {source['concept_id']}"
-    if "alone" in (own["subject"], source["subject"]):
-        return "nothing else is known to be about the same"
     alike = own["subject"] == source["subject"] and own["grain"] == source["grain"]
-    if alike and not _among(_about(source), _about(own), parents):
-        return "about others, or about some of them only"
-    if reuse == "same":
-        return "" if alike and _same_facets(own, source) else "not the same in every facet"
-    if reuse == "harmonise" and alike:
-        return ""
-    if not _adds_up(own, source, parents) or (reuse == "derivable" and not _derives(own, source)):
-        return "it cannot be added up from there"
-    return ""
+    added = _adds_up(own, source, parents) and (reuse == "harmonise" or _derives(own, source))
+    faults = {
+        f"{own['concept_id']} ≠ {source['concept_id']}": own["concept_id"] != source["concept_id"],
+        "nothing else is known to be about the same": "alone" in (own["subject"], source["subject"]),
+        "about others, or about some of them only": alike and not _among(_about(source), _about(own), parents),
+        "not the same in every facet": reuse == "same" and not (alike and _same_facets(own, source)),
+        "it cannot be added up from there": reuse != "same" and not (added or (reuse == "harmonise" and alike)),
+    }
+    return next((fault for fault, holds in faults.items() if holds), "")
 
 
 def _about(row: Row) -> str:

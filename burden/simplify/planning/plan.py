@@ -11,13 +11,15 @@ import pandas as pd
 from burden.analysis.askings import Reuse, reuse_named
 from burden.analysis.redundancy import borne
 from burden.analysis.uncertainty.cells import MEASURES
+from burden.model import schema
 from burden.model.competences import with_roles_resolved
 from burden.model.inventory import Inventory, select
 from burden.model.portfolio import Portfolio
 from burden.simplify.planning.changes import changes, scenario_of
 from burden.simplify.planning.exact import Found, Watch
-from burden.simplify.planning.formulation import Formulation, Terms, formulate
+from burden.simplify.planning.formulation import ALL, Formulation, Terms, by_level, formulate
 from burden.simplify.planning.problem import Choice
+from burden.simplify.planning.rules import UNKNOWN
 from burden.simplify.planning.search import search
 from burden.simplify.planning.tidy import tidied
 from burden.simplify.planning.untouched import untouched
@@ -114,7 +116,7 @@ def plan(
     sides : mapping of str to float, optional
         Weight of ``respondent`` and ``authority``; both count alike when absent.
     max_acts : int or mapping of str to int, optional
-        Most acts to amend, in all (law and regulation) or per legal level.
+        Most acts to amend, in all (law and regulation) or per legal level (``all`` is the whole).
     max_gateways : int or mapping of str to int, optional
         Most gateways to open, in all or per level of the act that opens them.
     without : collection of str
@@ -144,7 +146,7 @@ def plan(
     Raises
     ------
     ValueError
-        If the class of reuse, the measure or a side does not exist.
+        If the class of reuse, the measure, a side or a level does not exist.
 
     Examples
     --------
@@ -171,6 +173,10 @@ def _check(terms: Terms) -> None:
         raise ValueError(f"{terms.measure!r} is not one of {', '.join(MEASURES)}")
     if unknown := sorted(set(terms.weights) - {"respondent", "authority"}):
         raise ValueError(f"there is no side {unknown[0]!r}; there are respondent and authority")
+    known = {ALL, UNKNOWN, *schema.codes("legal_level")}
+    for level in (*by_level(terms.max_acts), *by_level(terms.max_gateways)):
+        if level not in known:
+            raise ValueError(f"there is no level {level!r}; there are {', '.join(sorted(known))}")
     if terms.years <= 0:
         raise ValueError(f"{terms.years} years: the transition is spread over more than none")
 

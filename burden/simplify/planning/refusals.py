@@ -119,5 +119,7 @@ def _without_measure(plan: Plan, measure: str) -> Formulation:
 def _origins(plan: Plan, links: pd.DataFrame) -> npt.NDArray[np.object_]:
     """Where each link takes its item: an obligation, or the holder of a register and its name."""
     tool = plan.stated.demands.slots["obligation_id"].to_numpy(dtype=object)
-    from_slot = tool[links["source"]]
-    return np.asarray(np.where(links["source"] >= 0, from_slot, plan.stated.holders[links["register"]]), dtype=object)
+    source, register = links["source"].to_numpy(dtype=np.int64), links["register"].to_numpy(dtype=np.int64)
+    # What comes from no register has the last place: nothing.
+    held = np.append(plan.stated.holders, "")[register]
+    return np.asarray(np.where(source >= 0, tool[source], held), dtype=object)

@@ -68,12 +68,13 @@ class Rhythm:
     def _times(self, row: Row, falls: npt.NDArray[np.bool_], number: Floats, obligation: str) -> Floats:
         number = np.nan_to_num(number)
         one_body = row["subject"] in COARSE and bool(row["lasting"])
-        if one_body and row["subject"] == "operator":
-            counted = np.bincount(self._operator, np.where(falls, number, 0.0), len(self._head))
-        else:
-            counted = self._by_unit(falls, number)
+        together = one_body and row["subject"] == "operator"
+        counted = self._by_operator(falls, number) if together else self._by_unit(falls, number)
         counted = np.minimum(counted, 1.0) if one_body else np.sign(counted)
-        return np.asarray(counted * per_year(str(self._period[obligation])), dtype=float)
+        return counted * per_year(str(self._period[obligation]))
+
+    def _by_operator(self, falls: npt.NDArray[np.bool_], number: Floats) -> Floats:
+        return np.asarray(np.bincount(self._operator, np.where(falls, number, 0.0), len(self._head)), dtype=float)
 
     def _by_unit(self, falls: npt.NDArray[np.bool_], number: Floats) -> Floats:
         below = np.bincount(self._operator, np.where(self._own, 0.0, number), len(self._head))

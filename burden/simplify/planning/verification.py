@@ -212,10 +212,14 @@ class _Replay:
     def fresh(self) -> Iterator[Fault]:
         """Sources that are not asked of all, or less often."""
         period = dict(zip(self.before.obligations["obligation_id"], self.before.obligations["period"], strict=True))
+        feeds = self.before.feeds
+        copied = set(zip(feeds["from_obligation_id"], feeds["to_obligation_id"], strict=True))
         for row in self._from("obligation"):
             own, source = self._own(row), self._source(row)
             if period[source["obligation_id"]] == EVENT and own["population_id"] != source["population_id"]:
                 yield "fresh", row["obligation_id"], row["label_fr"], "its source only comes with an event"
+            elif period[source["obligation_id"]] == EVENT and (own["obligation_id"], source["obligation_id"]) in copied:
+                yield "fresh", row["obligation_id"], row["label_fr"], "its source copies from it at the same event"
             elif not self._as_often(own, self.rhythm.given(source)):
                 yield "fresh", row["obligation_id"], row["label_fr"], f"less often in {source['obligation_id']}"
         for row in self._from("moved"):
@@ -348,12 +352,10 @@ def _limits(plan: Proposal) -> dict[str, tuple[float, float]]:
     """What is used of each limit, and the limit."""
     terms, found = plan.terms, {}
     for name, allowed, used in (("acts", terms.max_acts, plan.acts), ("gateways", terms.max_gateways, plan.gateways)):
-        if isinstance(allowed, int):
-            counted = used["level"].isin([*BINDING, UNKNOWN]) if name == "acts" else used["level"].notna()
-            found[name] = (float(counted.sum()), float(allowed))
-        else:
-            for level, most in (allowed or {}).items():
-                found[f"{name}, {level}"] = (float((used["level"] == level).sum()), float(most))
+        whole = used["level"].isin([*BINDING, UNKNOWN]) if name == "acts" else used["level"].notna()
+        for level, most in ({"all": allowed} if isinstance(allowed, int) else dict(allowed or {})).items():
+            counted = whole if level == "all" else used["level"] == level
+            found[f"{name}, {level}"] = (float(counted.sum()), float(most))
     gateways = plan.gateways
     asked = {*plan.acts["amended_by_id"], *gateways["from_authority_id"], *gateways["to_authority_id"]}
     if terms.without:
