@@ -62,9 +62,10 @@ def changes(inv: Inventory, stated: Formulation, choice: Choice) -> Changes:
     items["measure"], order = pd.factorize(pd.Series(key, dtype=object))
     measures = _measures(stated, choice, items, order, needed, ended)
     renumbered = {old: f"M{new}" for new, old in enumerate(measures["measure"], start=1)}
-    measures["measure"] = measures["measure"].map(renumbered)
-    items["measure"] = items["measure"].map(renumbered)
-    acts, gateways = _acts(stated, measures), _gateways(stated, measures, items)
+    measures["measure"] = measures["measure"].map(renumbered).astype("str")
+    items["measure"] = items["measure"].map(renumbered).astype("str")
+    through = items.assign(permits=[sorted(needed[slot]) for slot in slots.tolist()])
+    acts, gateways = _acts(stated, measures), _gateways(stated, measures, through)
     shown = measures.drop(columns="permits")
     return Changes(items[ITEMS].reset_index(drop=True), shown[MEASURES].reset_index(drop=True), acts, gateways)
 
@@ -156,6 +157,9 @@ def _measures(
              "concept_ids": concepts, "saved": saved, "permits": sorted(permits), **_decision(stated, permits)}
         )  # fmt: skip
     frame = pd.DataFrame(rows, columns=[*MEASURES[:10], "permits", *MEASURES[10:]])
+    # A plan without measures has columns of words all the same.
+    words = dict.fromkeys([c for c in MEASURES if c not in ("measure", "items", "saved")], "str")
+    frame = frame.astype(words)
     return frame.sort_values(["saved", "obligation_id"], ascending=[False, True], ignore_index=True)
 
 
@@ -199,8 +203,9 @@ def _acts(stated: Formulation, measures: pd.DataFrame) -> pd.DataFrame:
 
 def _gateways(stated: Formulation, measures: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     pairs = _of_permits(stated, measures, "gateway")
-    concepts = items.groupby("measure")["concept_id"].agg(lambda c: "|".join(dict.fromkeys(c)))
-    pairs["concept_ids"] = pairs["measure"].map(concepts)
+    passing = items.explode("permits").groupby(["measure", "permits"])["concept_id"]
+    concepts = passing.agg(lambda c: "|".join(dict.fromkeys(c))).rename("concept_ids").reset_index()
+    pairs = pairs.merge(concepts.astype({"permits": "int64"}), on=["measure", "permits"])
     by = ["from_authority_id", "to_authority_id", "personal", "level"]
     gateways = pairs.groupby(by).agg(
         concept_ids=("concept_ids", lambda c: "|".join(dict.fromkeys("|".join(c).split("|")))),
