@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -24,12 +26,13 @@ def compatible(inv: Inventory, a: pd.Series, b: pd.Series) -> npt.NDArray[np.boo
     """
     duties = _duties(inv)
     classes, of_obligation = _classes(duties)
+    lineage = {actor: more_general(inv, actor) for actor in inv.duties["actor_id"].unique()}
     known: dict[tuple[int, int], bool] = {}
     result = np.empty(len(a), dtype=bool)
     for i, (left, right) in enumerate(zip(a, b, strict=True)):
         key = (of_obligation.get(left, -1), of_obligation.get(right, -1))
         if key not in known:
-            known[key] = -1 in key or any(_meet(inv, x, y) for x in classes[key[0]] for y in classes[key[1]])
+            known[key] = -1 in key or any(_meet(lineage, x, y) for x in classes[key[0]] for y in classes[key[1]])
         result[i] = known[key]
     return result
 
@@ -58,11 +61,11 @@ def _classes(duties: dict[str, frozenset[_Duty]]) -> tuple[list[frozenset[_Duty]
     return distinct, {o: position[d] for o, d in duties.items()}
 
 
-def _meet(inv: Inventory, x: _Duty, y: _Duty) -> bool:
+def _meet(lineage: Mapping[str, list[str]], x: _Duty, y: _Duty) -> bool:
     if x[2] & y[3] or y[2] & x[3]:
         return False
     if any(r == s and t != u for r, t in x[4] for s, u in y[4]):
         return False
     if x[1] != y[1]:
         return {x[1], y[1]} == {"operator", "establishment"}
-    return x[0] in more_general(inv, y[0]) or y[0] in more_general(inv, x[0])
+    return x[0] in lineage[y[0]] or y[0] in lineage[x[0]]

@@ -8,13 +8,14 @@ import pandas as pd
 
 from burden.analysis import ledger
 from burden.analysis.concentration import counterparts
-from burden.analysis.cpom.compare import CERTAIN, SIDES, differences, touched
+from burden.analysis.cpom.cases import touched
+from burden.analysis.cpom.compare import CERTAIN, SIDES, differences
 from burden.analysis.cpom.contract import covered, of_operator, with_contract
 from burden.analysis.uncertainty.assumptions import Assumptions
 from burden.analysis.uncertainty.together import together
 from burden.model.competences import with_roles_resolved
 from burden.model.inventory import Inventory, select
-from burden.model.portfolio import Portfolio, portfolio_from_frame
+from burden.model.portfolio import Portfolio, is_operator, portfolio_from_frame
 from burden.model.reshape import grouped, retagged
 
 APART, GROUPED = "apart", "grouped"
@@ -69,8 +70,7 @@ def groupings(
 
 def _several(inv: Inventory, ptf: Portfolio) -> Portfolio:
     """An operator of two services or more says so: some duties fall on these alone."""
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
-    below = (ptf.units["actor_id"].map(kind) != "operator").sum()
+    below = (~is_operator(inv, ptf.units)).sum()
     known = _SEVERAL in set(inv.tags["tag_id"])
     return retagged(ptf, add=[_SEVERAL]) if below > 1 and known else ptf
 
@@ -108,7 +108,7 @@ def compare_grouping(
         See :func:`groupings`.
     """
     found = groupings(inv, ptf, operators, into=into, with_cpom=with_cpom)
-    tools = touched(inv, found.values())
+    tools = touched(inv, found)
     drawn = {
         side: together(inv, found, obligations=tools, certain=CERTAIN, side=side, assumed=assumed) for side in SIDES
     }
@@ -141,10 +141,9 @@ def _hours(inv: Inventory, ptf: Portfolio, tools: Sequence[str], side: str) -> d
     if not tools:
         zero: Mapping[str, float] = dict.fromkeys((*_HOURS, "operator_hours_per_year", "unit_hours_per_year"), 0.0)
         return {**zero, "all_hours_per_year": float(whole), "rows_unmeasured": 0}
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
     lines = ledger.build(select(inv, obligation=list(tools)), ptf, by=["actor_id"])
     lines = lines[lines["side"] == side]
-    own = lines["actor_id"].map(kind) == "operator"
+    own = is_operator(inv, lines)
     sums = ledger.summed(lines, []).iloc[0]
     return {
         **{c: float(sums[c]) for c in _HOURS},

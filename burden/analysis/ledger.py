@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from burden.analysis.lines import lines
+from burden.analysis.lines import counted_per, lines
 from burden.model.inventory import Inventory
 from burden.model.periods import ONCE, per_year
 from burden.model.portfolio import Portfolio
@@ -33,6 +33,8 @@ BOUNDS = ("_low", "", "_high")
 """Ends of the names of a measure: its low bound, itself, its high bound."""
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+_HELD = 1 << 18
+"""Numbers held at once, per array: few enough to stay in the cache."""
 
 
 def occurrences(inv: Inventory, ptf: Portfolio, *, by: Sequence[str] = ("actor_id",)) -> pd.DataFrame:
@@ -60,15 +62,13 @@ def occurrences(inv: Inventory, ptf: Portfolio, *, by: Sequence[str] = ("actor_i
     >>> occurrences(inv, ptf, by=[])["occurrences_per_year"].tolist()
     [1.0, 1.0, 1.0, 0.25]
     """
-    counted = lines(inv)[["obligation_id", "population_id"]].drop_duplicates()
-    own = inv.obligations[["obligation_id", "population_id"]]
-    counted = pd.concat([own, counted]).drop_duplicates().dropna().reset_index(drop=True)
-    concerned = _members(inv, ptf, counted, list(by))
+    concerned = _members(inv, ptf, counted_per(inv), list(by))
     period = dict(zip(inv.obligations["obligation_id"], inv.obligations["period"], strict=True))
     of_row = concerned["obligation_id"].map(period)
     concerned["per_year"] = of_row.map({p: per_year(p) for p in set(period.values())}).astype("float64")
     once = (of_row == ONCE).to_numpy()
-    concerned["occurrences_per_year"] = _product(concerned["quantity"], concerned["per_year"])
+    quantity, rate = (concerned[c].to_numpy(dtype="float64") for c in ("quantity", "per_year"))
+    concerned["occurrences_per_year"] = _product(quantity, rate)
     concerned["occurrences_once"] = concerned["quantity"].where(once, 0.0)
     return concerned
 
@@ -77,21 +77,24 @@ def _members(inv: Inventory, ptf: Portfolio, counted: pd.DataFrame, by: list[str
     """Members counted, summed per group of units × obligation × population."""
     known = profiles(inv, ptf)
     group, labels = _groups(ptf.units, by)
-    position = {o: i for i, o in enumerate(inv.obligations["obligation_id"])}
+    position = {o: i for i, o in enumerate(inv.obligations["obligation_id"].to_numpy())}
+    obligation = np.array([position[o] for o in counted["obligation_id"].to_numpy()], dtype=np.int64)
+    population, names = pd.factorize(counted["population_id"])
     cells = _cells(group, known.of_unit, len(labels))
-    none = np.empty(0, dtype=np.int64)
-    found = [(none, none, none, np.empty(0))]
-    for population in counted["population_id"].unique():
-        places = np.flatnonzero(counted["population_id"] == population)
-        applies = known.applies[:, [position[o] for o in counted["obligation_id"].to_numpy()[places]]]
-        quantity = known.quantities[str(population)].to_numpy(dtype=float)
-        found += [_found(places, *counts) for counts in _counts(cells, quantity, applies)]
-    group_of, asked, units, members = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
-    frame = labels.take(group_of).reset_index(drop=True)
-    frame[["obligation_id", "population_id"]] = counted.take(asked).reset_index(drop=True)
-    frame["units"], frame["quantity"] = units.astype("int64"), members
-    order = frame["obligation_id"].map(position).to_numpy()
-    return frame.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+    members = known.quantities[list(names)].to_numpy(dtype=float)
+    found = [
+        _found(some, unknown, *counts)
+        for some in _portions(population, cells)
+        for unknown, counts in enumerate(
+            _counts(cells, members, population[some], known.applies[:, obligation[some]])
+        )
+    ]  # fmt: skip
+    group_of, asked, unknown, units, quantity = (np.concatenate(a) for a in zip(*found, strict=True))
+    order = np.lexsort((group_of, unknown, population[asked], obligation[asked]))
+    frame = labels.take(group_of[order]).reset_index(drop=True)
+    frame[["obligation_id", "population_id"]] = counted.take(asked[order]).reset_index(drop=True)
+    frame["units"], frame["quantity"] = units[order], quantity[order]
+    return frame
 
 
 def _groups(units: pd.DataFrame, by: list[str]) -> tuple[Integers, pd.DataFrame]:
@@ -105,44 +108,61 @@ def _groups(units: pd.DataFrame, by: list[str]) -> tuple[Integers, pd.DataFrame]
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """Units summed by group and profile: only the pairs that exist, in the order of the groups."""
+    """Units gathered by group and profile: only the pairs that exist, in the order of the groups.
 
-    of_unit: Integers
+    ``of_units`` sums units into cells, ``into_groups`` sums cells into groups; ``profile`` is that
+    of each cell.
+    """
+
     profile: Integers
-    start: Integers
-
-    def summed(self, values: Floats, profiles_known: int) -> sparse.csr_array:
-        """Sums of the values of units, as groups × profiles."""
-        sums = np.bincount(self.of_unit, weights=values, minlength=len(self.profile))
-        shape = (len(self.start) - 1, profiles_known)
-        return sparse.csr_array((sums, self.profile, self.start), shape=shape)
+    of_units: sparse.csr_array
+    into_groups: sparse.csr_array
 
 
 def _cells(group: Integers, profile: Integers, groups: int) -> _Cells:
     width = int(profile.max(initial=0)) + 1
     pairs, of_unit = np.unique(group * width + profile, return_inverse=True)
     start = np.searchsorted(pairs, np.arange(groups + 1) * width)
-    return _Cells(of_unit.astype(np.int64), pairs % width, start.astype(np.int64))
-
-
-def _counts(cells: _Cells, quantity: Floats, applies: Floats) -> Iterator[tuple[Floats, Floats]]:
-    """Units concerned and members counted, per group × obligation: known ones, then unknown ones."""
-    unknown = np.isnan(quantity).astype(float)
-    total, knowing, not_knowing = (
-        cells.summed(values, len(applies)) for values in (np.nan_to_num(quantity), 1.0 - unknown, unknown)
+    units, cells = np.arange(len(of_unit)), np.arange(len(pairs))
+    return _Cells(
+        profile=pairs % width,
+        of_units=sparse.csr_array((np.ones(len(units)), (of_unit, units)), shape=(len(cells), len(units))),
+        into_groups=sparse.csr_array((np.ones(len(cells)), cells, start), shape=(groups, len(cells))),
     )
+
+
+def _portions(population: Integers, cells: _Cells) -> Iterator[Integers]:
+    """What is counted, population by population, so many at a time that they fit in memory for all cells."""
+    size = max(1, _HELD // max(1, len(cells.profile)))
+    ordered = np.argsort(population, kind="stable")
+    for first in range(0, max(len(ordered), 1), size):
+        yield ordered[first : first + size]
+
+
+def _counts(cells: _Cells, members: Floats, population: Integers, applies: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """Units concerned and members counted, per group × what is counted: known ones, then unknown ones."""
+    here, column = np.unique(population, return_inverse=True)
+    members = members[:, here]
+    unknown = np.isnan(members).astype(float)
+    total, knowing, not_knowing = (
+        (cells.of_units @ values)[:, column] for values in (np.nan_to_num(members), 1.0 - unknown, unknown)
+    )
+    applies = applies[cells.profile]
     untold = np.isnan(applies).astype(float)
     share = np.nan_to_num(applies)
     falls = (share > 0).astype(float)
-    yield knowing @ falls, total @ share
-    units = knowing @ untold + not_knowing @ (falls + untold)
+    yield cells.into_groups @ (knowing * falls), cells.into_groups @ (total * share)
+    units = cells.into_groups @ (knowing * untold + not_knowing * (falls + untold))
     yield units, np.full(units.shape, np.nan)
 
 
-def _found(asked: Integers, units: Floats, quantity: Floats) -> tuple[Integers, Integers, Integers, Floats]:
-    """Group, place of what is asked, units and members, where some unit is concerned."""
+def _found(
+    asked: Integers, unknown: int, units: Floats, quantity: Floats
+) -> tuple[Integers, Integers, Integers, Integers, Floats]:
+    """Group, place of what is counted, whether unknown, units and members, where some unit is concerned."""
     rows, columns = np.nonzero(units)
-    return rows, asked[columns], units[rows, columns].astype(np.int64), quantity[rows, columns]
+    told = np.full(len(rows), unknown, dtype=np.int64)
+    return rows, asked[columns], told, units[rows, columns].astype(np.int64), quantity[rows, columns]
 
 
 def hourly_cost(inv: Inventory, *, year: int | None = None) -> pd.DataFrame:
@@ -257,28 +277,30 @@ def summed(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return sums.reset_index()
 
 
-def _product(times: pd.Series, each: pd.Series) -> pd.Series:
+def _product(times: Floats, each: Floats) -> Floats:
     """Nothing, however often, and nothing done of what is unknown, are both a known zero."""
-    return (times * each).mask((times == 0) | (each == 0), 0.0)
+    return np.where((times == 0) | (each == 0), 0.0, times * each)
 
 
 def _valued(inv: Inventory, often: pd.DataFrame, line: pd.DataFrame, year: int | None) -> pd.DataFrame:
     frame = often.merge(line, on=["obligation_id", "population_id"], how="inner", sort=False)
     usual = inv.obligations.set_index("obligation_id")["usual_share"]
-    price = hourly_cost(inv, year=year)
-    beyond_usual = 1.0 - frame["obligation_id"].map(usual).astype("float64")
-    recurring = frame["occurrences_per_year"].mask(frame["one_off"], 0.0)
+    beyond_usual = 1.0 - frame["obligation_id"].map(usual).to_numpy(dtype="float64")
+    one_off, external = frame["one_off"].to_numpy(), (frame["line"] == "external").to_numpy()
+    recurring = np.where(one_off, 0.0, frame["occurrences_per_year"].to_numpy())
     # What is done once for a recurring obligation is done once for each counted member.
-    once = frame["occurrences_once"].mask(frame["one_off"], frame["quantity"])
+    once = np.where(one_off, frame["quantity"].to_numpy(), frame["occurrences_once"].to_numpy())
+    # A grade without a tariff, and a line without a grade, have an unknown price.
+    prices = hourly_cost(inv, year=year).reindex(frame["staff_grade"])
     for bound in BOUNDS:
-        hours = frame[f"minutes{bound}"] / 60.0
-        rate = frame["staff_grade"].map(price[f"eur_per_h{bound}"]).astype("float64")
-        paid = frame[f"external_eur{bound}"].where(frame["line"] == "external", 0.0)
-        each = _product(hours, rate) + paid
+        hours = frame[f"minutes{bound}"].to_numpy(dtype="float64") / 60.0
+        paid = np.where(external, frame[f"external_eur{bound}"].to_numpy(dtype="float64"), 0.0)
+        each = _product(hours, prices[f"eur_per_h{bound}"].to_numpy()) + paid
+        cost = _product(recurring, each)
         frame[f"hours_per_year{bound}"] = _product(recurring, hours)
-        frame[f"cost_eur_per_year{bound}"] = _product(recurring, each)
+        frame[f"cost_eur_per_year{bound}"] = cost
         # Unknown even at no cost: a burden of zero would say that all of it is business as usual.
-        frame[f"burden_eur_per_year{bound}"] = frame[f"cost_eur_per_year{bound}"] * beyond_usual
+        frame[f"burden_eur_per_year{bound}"] = cost * beyond_usual
         frame[f"once_h{bound}"] = _product(once, hours)
         frame[f"once_eur{bound}"] = _product(once, each)
     return frame

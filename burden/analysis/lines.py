@@ -56,19 +56,40 @@ def lines(inv: Inventory) -> pd.DataFrame:
     return frame
 
 
+def counted_per(inv: Inventory) -> pd.DataFrame:
+    """What each obligation is counted per, itself and item by item.
+
+    Returns
+    -------
+    DataFrame
+        ``obligation_id`` and ``population_id``, each pair once: first the obligations' own, then
+        those of their items.
+
+    Examples
+    --------
+    >>> import burden as bd
+    >>> len(counted_per(bd.example("four-tools")))
+    4
+    """
+    pair = ["obligation_id", "population_id"]
+    pairs = pd.concat([inv.obligations[pair], inv.requests[pair]], ignore_index=True)
+    # A line that says nothing is counted as its obligation, as every activity is.
+    return pairs.dropna().drop_duplicates(ignore_index=True)
+
+
 def _none() -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series(dtype=_NUMBERS.get(c, "str")) for c in COLUMNS})
 
 
 def _items(inv: Inventory) -> pd.DataFrame:
-    kind = dict(zip(inv.concepts["concept_id"], inv.concepts["kind"], strict=True))
+    concepts = inv.concepts
+    kind = dict(zip(concepts["concept_id"].to_numpy(), concepts["kind"].to_numpy(), strict=True))
     items = inv.requests.rename(columns={"concept_id": "what"})
     items = items.assign(row=np.arange(len(items)), line="item", side="respondent", standard="obtaining_data")
     items = _with_standard_minutes(inv, items)
     free = (items["what"].map(kind) == "identifier") & (items["minutes_basis"] != "given")
-    items.loc[free, _MINUTES] = 0.0
-    items.loc[free, "minutes_basis"] = "identifier"
-    return items
+    basis = items["minutes_basis"].mask(free, "identifier")
+    return items.assign(**items[_MINUTES].mask(free, 0.0), minutes_basis=basis)
 
 
 def _activities(inv: Inventory) -> pd.DataFrame:
@@ -90,9 +111,7 @@ def _external(inv: Inventory) -> pd.DataFrame:
 
 
 def _with_standard_minutes(inv: Inventory, rows: pd.DataFrame) -> pd.DataFrame:
-    standard = inv.standard_times.set_index(["activity", "side", "complexity"])[_MINUTES]
-    wanted = pd.MultiIndex.from_frame(rows[["standard", "side", "complexity"]].astype(object))
-    assumed = standard.reindex(wanted).to_numpy()
+    assumed = _standard_minutes(inv, rows)
     given = rows[_MINUTES].to_numpy(dtype="float64")
     is_given = ~np.isnan(given).all(axis=1)
     minutes = _completed(np.where(is_given[:, None], given, assumed))
@@ -102,6 +121,16 @@ def _with_standard_minutes(inv: Inventory, rows: pd.DataFrame) -> pd.DataFrame:
         minutes_basis=pd.Series(basis, rows.index),
         number_evidence=rows["minutes_evidence"].where(is_given, "assumed"),
     )
+
+
+def _standard_minutes(inv: Inventory, rows: pd.DataFrame) -> Floats:
+    """Low, central and high standard minutes of each row; NaN where there are none."""
+    standard = inv.standard_times
+    keys = zip(*(standard[c].to_numpy() for c in ("activity", "side", "complexity")), strict=True)
+    place = {key: row for row, key in enumerate(keys)}
+    wanted = zip(*(rows[c].to_numpy() for c in ("standard", "side", "complexity")), strict=True)
+    minutes = np.vstack([standard[_MINUTES].to_numpy(dtype="float64"), np.full((1, len(_MINUTES)), np.nan)])
+    return np.asarray(minutes[[place.get(key, -1) for key in wanted]])
 
 
 def _completed(given: Floats) -> Floats:

@@ -21,7 +21,7 @@ from scipy import sparse
 
 from burden.analysis.askings import COARSE, rates
 from burden.model.inventory import Inventory
-from burden.model.portfolio import Portfolio
+from burden.model.portfolio import Portfolio, is_operator
 from burden.model.profiles import Profiles, profiles
 
 Floats = npt.NDArray[np.float64]
@@ -167,16 +167,15 @@ class _Units:
 def _units(inv: Inventory, ptf: Portfolio) -> _Units:
     known = profiles(inv, ptf)
     units = ptf.units
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
     actors = sorted({*units["actor_id"].unique(), "operator"})
     actor = pd.Categorical(units["actor_id"], categories=actors).codes.astype(np.int64)
-    is_operator = np.array([kind.get(a) == "operator" for a in actors], dtype=bool)[actor]
+    own = is_operator(inv, units).to_numpy(dtype=bool)
     operator = pd.factorize(units["operator_id"])[0].astype(np.int64)
     own_row = np.full(operator.max(initial=-1) + 1, -1, dtype=np.int64)
-    own_row[operator[is_operator]] = np.flatnonzero(is_operator)
+    own_row[operator[own]] = np.flatnonzero(own)
     counted = known.quantities.to_numpy(dtype=float)
     quantity = np.column_stack([counted, np.full(len(counted), np.nan)])
-    return _Units(actors, actor, is_operator, operator, own_row, quantity, known)
+    return _Units(actors, actor, own, operator, own_row, quantity, known)
 
 
 def _matrix(rows: Integers, columns: Integers, values: Floats, shape: tuple[int, int]) -> sparse.csr_array:

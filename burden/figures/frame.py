@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation, Transform
@@ -23,6 +24,8 @@ def new_axes(ax: Axes | None, *, height_in: float) -> Axes:
     if ax is not None:
         return ax
     figure = Figure(figsize=(style.WIDTH_IN, height_in), layout="constrained")
+    # A canvas that keeps its renderer: a text is measured once, not at each layout.
+    FigureCanvasAgg(figure)
     return figure.add_subplot()
 
 
@@ -34,7 +37,7 @@ def figure_of(ax: Axes) -> Figure:
     return figure
 
 
-def _lay_out(figure: Figure) -> None:
+def lay_out(figure: Figure) -> None:
     """Give everything its place, without drawing it."""
     engine = figure.get_layout_engine()
     if engine is not None:
@@ -44,7 +47,7 @@ def _lay_out(figure: Figure) -> None:
 def size_pt(ax: Axes) -> tuple[float, float]:
     """Width and height of the drawing area once everything around it has its place, points."""
     figure = figure_of(ax)
-    _lay_out(figure)
+    lay_out(figure)
     box = ax.get_window_extent()
     scale = _POINTS_PER_INCH / figure.dpi
     return box.width * scale, box.height * scale
@@ -55,7 +58,7 @@ def height_pt(artist: Artist) -> float:
     figure = artist.get_figure(root=True)
     if figure is None:
         return 0.0
-    _lay_out(figure)
+    lay_out(figure)
     return float(artist.get_window_extent().height) * _POINTS_PER_INCH / figure.dpi
 
 
@@ -80,7 +83,7 @@ def room_for(ax: Axes, ends: Sequence[float], labels_pt: Sequence[float]) -> Non
 def margins_pt(ax: Axes) -> tuple[float, float, float]:
     """What stands left of and below the drawing area, and the width of it all, points."""
     figure = figure_of(ax)
-    _lay_out(figure)
+    lay_out(figure)
     inner, outer = ax.get_window_extent(), ax.get_tightbbox()
     if outer is None:
         return 0.0, 0.0, inner.width * _POINTS_PER_INCH / figure.dpi

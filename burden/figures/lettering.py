@@ -18,6 +18,8 @@ from burden.model import schema
 from burden.model.messages import plural_text, text
 
 NO_BREAK_SPACE = "\u00a0"
+_GAP_DOUBT = 0.02
+"""How far the gap between two words may be from the usual, in sizes of type: letters are not drawn closer over it."""
 
 
 def number(value: float, language: str) -> str:
@@ -152,12 +154,24 @@ def _font(weight: str) -> FontProperties:
 
 
 @cache
+def _width_at_100(line: str, weight: str) -> float:
+    width, _, _ = TextToPath().get_text_width_height_descent(line, _font(weight), ismath=False)
+    return float(width)
+
+
 def width_pt(line: str, *, size: float = style.TEXT_PT, weight: str = "normal") -> float:
     """Width of one line of text, points."""
-    if not line:
-        return 0.0
-    at_100, _, _ = TextToPath().get_text_width_height_descent(line, _font(weight), ismath=False)
-    return float(at_100) * size / 100
+    return _width_at_100(line, weight) * size / 100 if line else 0.0
+
+
+def _fits(line: str, into_pt: float, size: float, weight: str) -> bool:
+    """Whether a line keeps within a width; it is measured where its words, added up, leave a doubt."""
+    words = line.split(" ")
+    gap = _width_at_100("n n", weight) - 2 * _width_at_100("n", weight)
+    added_up = sum(_width_at_100(word, weight) for word in words if word) + gap * (len(words) - 1)
+    doubt_pt = _GAP_DOUBT * size * len(words)
+    left_pt = into_pt - added_up * size / 100
+    return left_pt > 0 if abs(left_pt) > doubt_pt else width_pt(line, size=size, weight=weight) <= into_pt
 
 
 def wrapped(
@@ -176,7 +190,7 @@ def wrapped(
     current = ""
     for word in re.split(r"[ \n]+", sentence.strip()):
         longer = f"{current} {word}" if current else word
-        if width_pt(longer, size=size, weight=weight) <= into_pt or not current:
+        if not current or _fits(longer, into_pt, size, weight):
             current = longer
         else:
             done.append(current)
@@ -233,7 +247,7 @@ def some_of(names: Sequence[str], language: str, *, into_pt: float, size: float,
 
 
 def _cut(line: str, into_pt: float, size: float, weight: str) -> str:
-    if width_pt(line, size=size, weight=weight) <= into_pt:
+    if _fits(line, into_pt, size, weight):
         return line
     kept = line
     while kept and width_pt(kept + "…", size=size, weight=weight) > into_pt:

@@ -18,7 +18,7 @@ _ABOVE_PT = 24.0
 _TINY = 1e-9
 
 _TEXTS: Mapping[str, Text] = {
-    "eu_law": text("EU law"), "law": text("law"), "decree": text("decree"), "order": text("order"),
+    "eu_law": text("law of the EU"), "law": text("law"), "decree": text("decree"), "order": text("order"),
     "unknown": text("level not known"), "soft": text("circular, contract, practice"),
 }  # fmt: skip
 _EXCHANGES: Mapping[str, Text] = {"agreed": text("by agreement"), "enacted": text("by decree or law")}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from burden.figures import style
-from burden.figures.frame import alt_text, figure_of, title_of
+from burden.figures.frame import alt_text, figure_of, lay_out, title_of
 
 _SALT = "burden"
+_PNG_COMPRESSION = 3
+"""Of 9: charts come out smaller than at the usual 6, in less time."""
 
 
 def save(ax: Axes, path_without_suffix: str | Path) -> tuple[Path, Path]:
@@ -29,7 +34,23 @@ def save(ax: Axes, path_without_suffix: str | Path) -> tuple[Path, Path]:
     svg, png = (stem.parent / f"{stem.name}{suffix}" for suffix in (".svg", ".png"))
     figure = figure_of(ax)
     title, description = title_of(ax) or alt_text(ax), alt_text(ax)
-    with style.look(), mpl.rc_context({"svg.hashsalt": _SALT}):
+    with style.look(), mpl.rc_context({"svg.hashsalt": _SALT}), _laid_out(figure):
         figure.savefig(svg, metadata={"Title": title, "Description": description, "Date": None, "Creator": None})
-        figure.savefig(png, dpi=style.PNG_DPI, metadata={"Title": title, "Description": description, "Software": None})
+        figure.savefig(
+            png, dpi=style.PNG_DPI, metadata={"Title": title, "Description": description, "Software": None},
+            pil_kwargs={"compress_level": _PNG_COMPRESSION},
+        )  # fmt: skip
     return svg, png
+
+
+@contextmanager
+def _laid_out(figure: Figure) -> Iterator[None]:
+    """Lay a figure out once for all files, rather than once more, without drawing, for each."""
+    engine = figure.get_layout_engine()
+    lay_out(figure)
+    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(engine)

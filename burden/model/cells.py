@@ -26,6 +26,7 @@ from burden.model.periods import is_period, parse_deadlines
 _TRUE = {"true", "vrai", "oui", "yes", "1", "x"}
 _FALSE = {"false", "faux", "non", "no", "0"}
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
+_OTHERS = re.compile(r"[^a-z0-9]+")
 
 
 def plain(value: str) -> str:
@@ -48,8 +49,9 @@ def folded(value: str) -> str:
     ('periodicite', 'legal base ids')
     """
     bare = unicodedata.normalize("NFKD", plain(value).casefold())
-    bare = "".join(c for c in bare if not unicodedata.combining(c)).replace("œ", "oe")
-    return re.sub(r"[^a-z0-9]+", " ", bare).strip()
+    if not bare.isascii():
+        bare = "".join(c for c in bare if not unicodedata.combining(c)).replace("œ", "oe")
+    return _OTHERS.sub(" ", bare).strip()
 
 
 def nearest(value: str, choices: Iterable[str]) -> str:
@@ -111,10 +113,12 @@ def _code_by_label(code_list: str) -> dict[str, str]:
 
 
 @cache
-def _field(table: str, column: str) -> frictionless.Field:
+def _reader(table: str, column: str) -> Callable[[str], tuple[Any, Any]]:
+    """What reads a cell of a column; frictionless would make it anew for each cell."""
     descriptor = schema.field(schema.tables()[table].columns[column])
     # The example is documentation; frictionless would validate it as a value.
-    return frictionless.Field.from_descriptor({k: v for k, v in descriptor.items() if k != "example"})
+    field = frictionless.Field.from_descriptor({k: v for k, v in descriptor.items() if k != "example"})
+    return field.create_cell_reader()
 
 
 def to_plain(column: schema.Column, raw: str) -> str:
@@ -145,7 +149,7 @@ def read_cell(column: schema.Column, raw: str, place: Place) -> tuple[Any, list[
         The typed value (``None`` when empty or faulty) and the findings, each at ``place``.
     """
     plain_value = to_plain(column, raw)
-    value, notes = _field(column.table, column.column).read_cell(plain_value)
+    value, notes = _reader(column.table, column.column)(plain_value)
     if isinstance(value, Decimal) and not isfinite(float(value)):
         value, notes = None, {"type": ""}
     faults = [Finding("cell", "error", place, *_said(column, kind, plain_value), value=raw) for kind in notes or {}]

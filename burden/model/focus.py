@@ -5,7 +5,7 @@ from __future__ import annotations
 from burden.model import schema
 from burden.model.cells import nearest
 from burden.model.inventory import Inventory, more_general, select
-from burden.model.portfolio import Portfolio, portfolio_from_frame
+from burden.model.portfolio import Portfolio, is_operator, portfolio_from_frame
 
 HOME_INTERVENTION = "home-intervention"
 """The focus on every type of structure that delivers services at home, whatever its silo."""
@@ -42,8 +42,7 @@ def focused(inv: Inventory, ptf: Portfolio, focus: str) -> tuple[Inventory, Port
     kept = units[of_type.astype(bool)]
     if kept.empty:
         raise KeyError(f"no unit of {ptf.name!r} is in the focus {focus!r}")
-    kinds = inv.actors.set_index("actor_id")["kind"]
-    operators = (units["actor_id"].map(kinds) == "operator") & units["operator_id"].isin(kept["operator_id"])
+    operators = is_operator(inv, units) & units["operator_id"].isin(kept["operator_id"])
     narrowed = units[of_type.astype(bool) | operators]
     return inv, portfolio_from_frame(ptf.name, narrowed.reset_index(drop=True))
 

@@ -98,8 +98,9 @@ def with_tables(inv: Inventory, changed: Mapping[str, pd.DataFrame], *, name: st
     records = dict(inv.records)
     for table, frame in changed.items():
         places = records[table].places if table in records else _memory_places(name, table, 0)
-        places = places.reindex(frame.index).fillna({"file": inv.name, "line": 0})
-        places = places.astype({"line": "int64"}).reset_index(drop=True)
+        if not frame.index.equals(places.index):
+            places = places.reindex(frame.index).fillna({"file": inv.name, "line": 0})
+            places = places.astype({"line": "int64"}).reset_index(drop=True)
         records[table] = Records(typed(table, frame), places)
     return Inventory(name or inv.name, records)
 
@@ -211,7 +212,8 @@ def more_general(inv: Inventory, actor: str) -> list[str]:
     KeyError
         If the actor is not in the inventory.
     """
-    parents = dict(zip(inv.actors["actor_id"], inv.actors["parent_id"].fillna(""), strict=True))
+    actors = inv.actors
+    parents = dict(zip(actors["actor_id"].to_numpy(), actors["parent_id"].fillna("").to_numpy(), strict=True))
     if actor not in parents:
         raise KeyError(f"actor {actor!r} is not in the inventory; it has {sorted(parents)}")
     chain: list[str] = []

@@ -118,12 +118,35 @@ def portfolio_from_counts(name: str, counts: pd.DataFrame) -> Portfolio:
     return portfolio_from_frame(name, units.assign(unit_id=ids, operator_id=ids))
 
 
+def is_operator(inv: Inventory, rows: pd.DataFrame) -> pd.Series:
+    """Whether each row stands for an operator itself rather than for one of its services.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Units of a portfolio, or anything else with an ``actor_id``.
+
+    Examples
+    --------
+    >>> import burden as bd
+    >>> types = pd.DataFrame({"actor_id": ["association", "home"], "kind": ["operator", "establishment"]})
+    >>> inv = bd.from_frames("by hand", {"actors": types.assign(name_fr="—", evidence="text")})
+    >>> is_operator(inv, pd.DataFrame({"actor_id": ["home", "association"]})).tolist()
+    [False, True]
+    """
+    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
+    return rows["actor_id"].map(kind) == "operator"
+
+
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     data: dict[str, pd.Series] = {}
     for column in FIXED:
         series = frame[column] if column in frame else pd.Series([None] * len(frame), index=frame.index)
         data[column] = series.astype("str").fillna("") if column in _LISTS else series.astype("str")
-    quantities = frame[[c for c in frame if c not in FIXED]].astype("float64")
+    # Held as one array: whatever is done to all of the numbers is done once.
+    given = frame[[c for c in frame if c not in FIXED]]
+    numbers = given.to_numpy(dtype="float64", na_value=np.nan)
+    quantities = pd.DataFrame(numbers, index=frame.index, columns=given.columns)
     return pd.concat([pd.DataFrame(data, index=frame.index), quantities], axis=1).reset_index(drop=True)
 
 

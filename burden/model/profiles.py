@@ -66,15 +66,17 @@ def profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
     low, high = (np.zeros((len(first), len(inv.obligations))) for _ in range(2))
     side_of_profile = {k: v[first] for k, v in sides.items()}
     column = {o: i for i, o in enumerate(inv.obligations["obligation_id"])}
-    kinds = representative[["actor_id", "tags"]].drop_duplicates()
-    kind = representative[["actor_id", "tags"]].merge(kinds.assign(kind=range(len(kinds))))["kind"].to_numpy()
-    lineage = {a: set(more_general(inv, a)) for a in kinds["actor_id"].unique()}
-    types = [lineage[a] for a in kinds["actor_id"]]
-    tags = [frozenset(t.split("|")) for t in kinds["tags"]]
+    pairs = list(zip(*(representative[c].to_numpy() for c in ("actor_id", "tags")), strict=True))
+    kinds = {pair: i for i, pair in enumerate(dict.fromkeys(pairs))}
+    kind = np.array([kinds[pair] for pair in pairs], dtype=np.int64)
+    lineage = {actor: set(more_general(inv, actor)) for actor, _ in kinds}
+    types = [lineage[actor] for actor, _ in kinds]
+    tags = [frozenset(t.split("|")) for _, t in kinds]
+    territory = representative["territory"]
     for duty in inv.duties.to_dict("records"):
         at = column[duty["obligation_id"]]
         meets = _meets(duty, types, tags)[kind]
-        surely, perhaps = _duty_applies(duty, meets, representative["territory"], side_of_profile)
+        surely, perhaps = _duty_applies(duty, meets, territory, side_of_profile)
         low[:, at] = np.maximum(low[:, at], surely)
         high[:, at] = np.maximum(high[:, at], perhaps)
     applies = np.where(low == high, low, np.nan)
@@ -126,12 +128,14 @@ def _duty_applies(
 ) -> tuple[Floats, Floats]:
     """Share of each profile on which a duty falls surely, and perhaps: what is unknown parts them."""
     key = _threshold_key(duty)
+    share = meets * float(duty["share"])
+    if not key[0] and not duty["territories"]:
+        return share, share
     within = sides[key] if key[0] else np.ones(len(meets))
     if duty["territories"]:
         there = territory.isin(duty["territories"].split("|")).astype(float).mask(territory.isna()).to_numpy()
         # Outside for sure is outside, whatever else is unknown.
         within = np.where((within == 0) | (there == 0), 0.0, within * there)
-    share = meets * float(duty["share"])
     return share * np.nan_to_num(within, nan=0.0), share * np.nan_to_num(within, nan=1.0)
 
 
@@ -157,16 +161,14 @@ def quantities(inv: Inventory, ptf: Portfolio) -> pd.DataFrame:
     units = ptf.units
     kind = units["actor_id"].map(dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True)))
     is_operator, is_establishment = (kind == "operator").to_numpy(), (kind == "establishment").to_numpy()
-    numbers = pd.DataFrame(
-        {p: units.get(p, np.nan) for p in inv.populations["population_id"]},
-        index=units.index,
-        dtype="float64",
-    )
+    numbers = units.reindex(columns=inv.populations["population_id"].tolist()).astype("float64")
     own = {"operator": is_operator, "establishment": is_establishment}
     for population, mask in own.items():
         if population in numbers:
             numbers.loc[mask & numbers[population].isna().to_numpy(), population] = 1.0
     # A professional is counted among the staff of an establishment already.
     totals = numbers[is_establishment].groupby(units["operator_id"][is_establishment]).sum(skipna=False)
-    summed = totals.reindex(units["operator_id"]).set_axis(numbers.index)
-    return numbers.where(numbers.notna() | ~is_operator[:, np.newaxis], summed)
+    summed = totals.reindex(units["operator_id"]).to_numpy()
+    known = numbers.to_numpy()
+    filled = np.where(np.isnan(known) & is_operator[:, np.newaxis], summed, known)
+    return pd.DataFrame(filled, index=numbers.index, columns=numbers.columns)

@@ -95,14 +95,24 @@ def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     An empty cell of a column that has a default is that default, as it is when read from a file.
     An empty list is a known, empty list: list columns hold ``""`` instead of a missing value.
     """
+    columns = schema.tables()[table].columns
+    if list(frame) == list(columns) and all(_is_typed(c, frame[c.column]) for c in columns.values()):
+        return frame.reset_index(drop=True)
     data = {}
-    for column in schema.tables()[table].columns.values():
+    for column in columns.values():
         if column.column in frame:
             series = frame[column.column]
         else:
             series = pd.Series([None] * len(frame), index=frame.index, dtype=object)
         data[column.column] = _series(column, series)
     return pd.DataFrame(data).reset_index(drop=True)
+
+
+def _is_typed(column: schema.Column, series: pd.Series) -> bool:
+    """Whether a column has its type already, and no empty cell that would be filled."""
+    if series.dtype != pandas_dtype(dtype(column)):
+        return False
+    return not ((column.default or column.type == "list") and series.isna().any())
 
 
 def _series(column: schema.Column, series: pd.Series) -> pd.Series:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from burden.model.inventory import Inventory
-from burden.model.portfolio import Portfolio, portfolio_from_frame
+from burden.model.portfolio import Portfolio, is_operator, portfolio_from_frame
 
 
 def retagged(
@@ -68,8 +68,8 @@ def resized(ptf: Portfolio, factor: float, *, populations: Iterable[str] | None 
         raise ValueError(f"a size cannot be multiplied by {factor}")
     frame = ptf.units
     columns = list(ptf.populations if populations is None else populations)
-    frame[columns] = frame[columns] * factor
-    return portfolio_from_frame(ptf.name, frame)
+    changed = pd.concat([frame.drop(columns=columns), frame[columns] * factor], axis=1)
+    return portfolio_from_frame(ptf.name, changed[list(frame)])
 
 
 def grouped(
@@ -106,7 +106,7 @@ def grouped(
     frame = ptf.units
     chosen = _chosen(frame, "operator_id", operators)
     frame.loc[chosen, "operator_id"] = into
-    own = chosen & _is_operator(inv, frame)
+    own = chosen & is_operator(inv, frame)
     if not own.any():
         return portfolio_from_frame(ptf.name, frame)
     rows = frame[own]
@@ -137,7 +137,7 @@ def split(inv: Inventory, ptf: Portfolio, operator: str, parts: Mapping[str, Ite
     """
     frame = ptf.units
     of_operator = _chosen(frame, "operator_id", [operator])
-    own = of_operator & _is_operator(inv, frame)
+    own = of_operator & is_operator(inv, frame)
     new = [(unit, name) for name, units in parts.items() for unit in units]
     below = frame.loc[of_operator & ~own, "unit_id"].tolist()
     if sorted(unit for unit, _ in new) != sorted(below):
@@ -157,9 +157,3 @@ def _chosen(frame: pd.DataFrame, column: str, wanted: Iterable[str] | None) -> p
     if missing := [n for n in names if n not in known]:
         raise KeyError(f"{column} {missing[0]!r} is not in the portfolio")
     return frame[column].isin(names)
-
-
-def _is_operator(inv: Inventory, frame: pd.DataFrame) -> pd.Series:
-    """Rows that stand for an operator rather than for one of its services."""
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
-    return frame["actor_id"].map(kind) == "operator"

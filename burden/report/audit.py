@@ -10,15 +10,14 @@ import networkx as nx
 import pandas as pd
 
 from burden import graph
-from burden.analysis import redundancy
 from burden.model.checks import findings
-from burden.model.competences import with_roles_resolved
 from burden.model.completeness import completeness, evidence_counts
 from burden.model.findings import Finding
 from burden.model.focus import focused
-from burden.model.inventory import Inventory, select, with_tables
+from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
 from burden.model.portfolio import Portfolio
+from burden.report.audited import audited
 from burden.report.key_figures import KeyFigure, Tables, by_id
 from burden.report.names import name_of_audited
 from burden.report.parts import PARTS
@@ -83,13 +82,9 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
     """
     say = on_step or (lambda _: None)
     say(text("Finding what falls on whom"))
-    whole, whole_portfolio = inv, ptf
-    if focus:
-        inv, ptf = focused(inv, ptf, focus)
-    resolved = with_roles_resolved(inv, ptf)
-    inv = _borne(resolved, ptf)
+    looked_at = audited(*(focused(inv, ptf, focus) if focus else (inv, ptf)))
     say(text("Drawing the graph of obligations"))
-    network = graph.build(inv, portfolio=ptf)
+    network = graph.build(looked_at.borne, portfolio=looked_at.portfolio)
     tables = {
         "counterparts": graph.counterparts(network),
         "families": graph.families(network),
@@ -97,25 +92,20 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
     }
     for number, part in enumerate(PARTS, start=1):
         say(text("Measuring: {number} of {parts}", number=number, parts=len(PARTS)))
-        tables |= part.tables(resolved if getattr(part, "NEEDS_WHOLE", False) else inv, ptf, tables)
+        tables |= part.tables(looked_at, tables)
     say(text("Checking the inventory"))
-    found = findings(whole, portfolio=whole_portfolio)
-    tables["completeness"] = completeness(whole)
-    tables["evidence"] = evidence_counts(whole)
-    tables["sources"] = _cited_sources(inv)
-    return Audit(inv, ptf, _key_figures(ptf, tables), tables, network, found, focus)
+    found = findings(inv, portfolio=ptf)
+    tables["completeness"] = completeness(inv)
+    tables["evidence"] = evidence_counts(inv)
+    tables["sources"] = _cited_sources(looked_at.borne)
+    figures = _key_figures(looked_at.portfolio, tables)
+    return Audit(looked_at.borne, looked_at.portfolio, figures, tables, network, found, focus)
 
 
 def _key_figures(ptf: Portfolio, tables: Tables) -> dict[str, KeyFigure]:
     """Every key figure of every part, by identifier."""
     scope = text("{name}, one year", name=name_of_audited(ptf))
     return by_id(replace(figure, scope=scope) for part in PARTS for figure in part.key_figures(tables))
-
-
-def _borne(inv: Inventory, ptf: Portfolio) -> Inventory:
-    """The obligations that fall on the portfolio."""
-    fallen = redundancy.borne(inv, ptf)
-    return select(inv, obligation=fallen) if fallen else with_tables(inv, {"obligations": inv.obligations[:0]})
 
 
 def _cited_sources(inv: Inventory) -> pd.DataFrame:

@@ -73,9 +73,14 @@ def _write(audit: Audit, folder: Path, language: str) -> None:
     drawings = _draw(content, folder / "figures")
     page = render_html(audit, content, drawings, language)
     (folder / "report.html").write_text(page, encoding="utf-8")
+    write_data(audit, folder, language=language)
+    graph.write_graph(audit.graph, folder / "graph.graphml")
+
+
+def write_data(audit: Audit, folder: Path, *, language: str = "fr") -> None:
+    """Write ``audit.json`` and ``tables/``: what every number of a document leads to."""
     (folder / _MARK).write_text(audit_json(audit), encoding="utf-8")
     _write_tables(audit, folder / "tables", language)
-    graph.write_graph(audit.graph, folder / "graph.graphml")
 
 
 def _draw(content: tuple[Section, ...], folder: Path) -> dict[str, str]:

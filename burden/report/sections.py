@@ -9,6 +9,7 @@ from burden.report.audit import Audit
 from burden.report.content import Block, Reading, Section, Sentence, Table, display
 from burden.report.names import name_of_focus, names
 from burden.report.parts import PARTS, allocation, cpom, evidence, likely, owed, repeats, unknown
+from burden.report.reply import section as replies
 
 _WHOLE = (owed, likely, repeats, allocation, cpom, evidence, unknown)
 """Parts all of whose findings stand on the first page; of the others the first finding does."""
@@ -24,7 +25,7 @@ def sections(audit: Audit, language: str) -> tuple[Section, ...]:
         leading = len(found) if part in _WHOLE or not own else 1
         first_page += found[:leading]
         following += _opened_by(found[leading:], own)
-    return (_findings(reading, first_page), *following, method(), sources(reading))
+    return (_findings(reading, first_page), *following, *replies.sections(reading), method(), sources(reading))
 
 
 def _opened_by(sentences: list[Block], own: tuple[Section, ...]) -> list[Section]:

@@ -47,3 +47,14 @@ def test_a_figure_with_nothing_to_show_is_written_too(
     ax = figures.burden_by_authority(hours.head(0), labels=labels)
 
     assert all(p.stat().st_size for p in figures.save(ax, tmp_path / "empty"))
+
+
+def test_saving_leaves_the_figure_to_be_laid_out_again(
+    hours: pd.DataFrame, labels: dict[str, str], tmp_path: Path
+) -> None:
+    ax = figures.burden_by_authority(hours, labels=labels)
+    engine = ax.figure.get_layout_engine()
+    figures.save(ax, tmp_path / "first")
+
+    assert engine is not None
+    assert ax.figure.get_layout_engine() is engine

@@ -25,6 +25,7 @@ NO_BREAK, NARROW = "\u00a0", "\u202f"
 SPELT_ALIKE = {
     "€", "%", "h", "p", "oblig", "obligation", "obligations", "source", "sources", "information", "instrument",
     "total", "modes", "service", "services", "place", "places", "date", "structure", "structures", "type", "cpom",
+    "annexes", "minutes", "points",
 }  # fmt: skip
 """Words that stand in both languages, so that a sentence made of them may be left as it is."""
 

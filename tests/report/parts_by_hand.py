@@ -11,17 +11,25 @@ import pandas as pd
 from burden.model.inventory import Inventory
 from burden.model.portfolio import Portfolio
 from burden.report.audit import Audit
+from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Sentence, Table
 from burden.report.key_figures import KeyFigure, by_id
 from burden.report.names import names
 from burden.report.parts import owed
 
 
+def alone(
+    part: ModuleType, inv: Inventory, ptf: Portfolio, known: dict[str, pd.DataFrame] | None = None
+) -> dict[str, pd.DataFrame]:
+    """What one part makes of tools that all fall on the portfolio."""
+    found: dict[str, pd.DataFrame] = part.tables(Audited(ptf, inv, inv), known or {})
+    return found
+
+
 def tables(part: ModuleType, inv: Inventory, ptf: Portfolio) -> dict[str, pd.DataFrame]:
     """The ledger and what the part makes of it."""
-    known = owed.tables(inv, ptf, {})
-    found: dict[str, pd.DataFrame] = part.tables(inv, ptf, known)
-    return known | found
+    known = alone(owed, inv, ptf)
+    return known | alone(part, inv, ptf, known)
 
 
 def figures(part: ModuleType, inv: Inventory, ptf: Portfolio) -> dict[str, KeyFigure]:

@@ -17,6 +17,7 @@ from burden.report.key_figures import KeyFigure, by_id
 from burden.report.names import names
 from burden.report.parts import calendar as part
 from tests.analysis.inventories import asks, inventory, obligation, portfolio
+from tests.report.parts_by_hand import alone
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def tools() -> Inventory:
 
 
 def tables(inv: Inventory, ptf: Portfolio) -> dict[str, pd.DataFrame]:
-    return {**part.tables(inv, ptf, {}), "totals": ledger.totals(inv, ptf)}
+    return {**alone(part, inv, ptf), "totals": ledger.totals(inv, ptf)}
 
 
 def figures(inv: Inventory) -> dict[str, KeyFigure]:
@@ -97,7 +98,7 @@ def test_without_a_dated_tool_only_that_is_said() -> None:
 
 def test_nothing_due_gives_nothing() -> None:
     inv = inventory([obligation("A", period="once")], [asks("A", "days")])
-    assert part.tables(inv, portfolio({}), {}) == {}
+    assert alone(part, inv, portfolio({})) == {}
     assert part.key_figures({}) == []
     nothing = Audit(inv, portfolio({}), {}, {}, nx.MultiDiGraph(), ())
     bare = Reading(nothing, "en", names(inv, "en"))

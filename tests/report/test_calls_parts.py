@@ -15,7 +15,7 @@ from burden.report.parts import calls as part
 from burden.report.parts import procedures as other
 from tests.analysis.call_rows import call, item, work
 from tests.analysis.inventories import obligation, portfolio
-from tests.report.parts_by_hand import drawn, sentences
+from tests.report.parts_by_hand import alone, drawn, sentences
 
 ONE = portfolio({})
 REAL = [
@@ -40,8 +40,8 @@ def grants(real: list[dict[str, object]]) -> Inventory:
 
 
 def tables(inv: Inventory) -> dict[str, pd.DataFrame]:
-    found = part.tables(inv, ONE, {})
-    return found | other.tables(inv, ONE, found)
+    found = alone(part, inv, ONE)
+    return found | alone(other, inv, ONE, found)
 
 
 def figures(inv: Inventory) -> dict[str, KeyFigure]:

@@ -18,10 +18,11 @@ from burden.report.names import names
 from burden.report.parts import cpom, grouping
 from tests.analysis.contract_rows import association, budget_and_contract
 from tests.analysis.inventories import asks, duty, inventory, obligation
+from tests.report.parts_by_hand import alone
 
 
 def reading(part: ModuleType, inv: Inventory, ptf: Portfolio, language: str = "en") -> Reading:
-    tables = part.tables(inv, ptf, {})
+    tables = alone(part, inv, ptf)
     known = Audit(inv, ptf, by_id(part.key_figures(tables)), tables, nx.MultiDiGraph(), ())
     return Reading(known, language, names(inv, language))
 
@@ -135,4 +136,4 @@ def test_the_table_of_grouping_says_unknown_for_the_price_of_merging(several: Re
 
 
 def test_one_operator_is_no_group() -> None:
-    assert grouping.tables(budget_and_contract(), association(), {}) == {}
+    assert alone(grouping, budget_and_contract(), association()) == {}

@@ -8,7 +8,7 @@ from burden.model.inventory import Inventory
 from burden.report.parts import stack as part
 from tests.analysis.coverage_rows import controlled
 from tests.analysis.inventories import duty, obligation, portfolio
-from tests.report.parts_by_hand import drawn, figures, reading, sentences, tables
+from tests.report.parts_by_hand import alone, drawn, figures, reading, sentences, tables
 
 ONE = portfolio({"tags": "evaluation_2022"})
 
@@ -86,7 +86,7 @@ def test_the_finding_asks_those_who_control(tools: Inventory) -> None:
 
 def test_an_operator_is_no_structure() -> None:
     inv = controlled({"A": {"k": 1.0}, "B": {"k": 1.0}}, duties=[duty("A", "operator"), duty("B", "operator")])
-    assert part.tables(inv, portfolio({"actor_id": "association"}), {}) == {}
+    assert alone(part, inv, portfolio({"actor_id": "association"})) == {}
 
 
 def test_without_controls_there_is_nothing() -> None:

@@ -19,6 +19,7 @@ from burden.report.key_figures import by_id
 from burden.report.names import names
 from burden.report.parts import legal_force, protected, respondents, use
 from tests.analysis.inventories import asks, inventory, obligation, portfolio
+from tests.report.parts_by_hand import alone
 
 PARTS = (use, protected, legal_force, respondents)
 TWO_ITEMS = [asks("A", "days"), asks("B", "ftes")]
@@ -28,7 +29,7 @@ def reading(part: ModuleType, inv: Inventory, language: str = "en") -> Reading:
     ptf = portfolio({})
     ledger = traced_ledger(inv, ptf)
     known: dict[str, pd.DataFrame] = {"ledger": ledger, "obligations": summed(ledger, ["obligation_id"])}
-    known |= part.tables(inv, ptf, known)
+    known |= alone(part, inv, ptf, known)
     return Reading(
         Audit(inv, ptf, by_id(part.key_figures(known)), known, nx.MultiDiGraph(), ()), language, names(inv, language)
     )

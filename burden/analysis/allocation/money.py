@@ -17,7 +17,7 @@ import pandas as pd
 from burden.analysis import ledger
 from burden.analysis.allocation.modes import listed, modes, values
 from burden.model.inventory import Inventory, more_general
-from burden.model.portfolio import Portfolio
+from burden.model.portfolio import Portfolio, is_operator
 from burden.model.profiles import quantities
 
 MONEY_OF_KIND: Mapping[str, str] = MappingProxyType(
@@ -117,8 +117,7 @@ def _with_hours(inv: Inventory, ptf: Portfolio, frame: pd.DataFrame) -> pd.DataF
     totals = ledger.totals(inv, ptf, by=["actor_id", "obligation_id", "side"])
     totals = totals[totals["side"] == "respondent"]
     types = {a: set(more_general(inv, a)) for a in totals["actor_id"].unique()}
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
-    totals = totals.assign(on_operator=totals["actor_id"].map(kind) == "operator")
+    totals = totals.assign(on_operator=is_operator(inv, totals))
     rows = []
     for actor, ids in zip(frame["actor_id"], frame["obligation_ids"], strict=True):
         asked = totals[totals["obligation_id"].isin(listed(ids))]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from burden.analysis.calls.competition import costs
@@ -68,8 +66,11 @@ def observed(
         success_share=awards / candidates.where(candidates > 0),
         amount_per_award_eur=amount / awards.where(awards > 0),
     )
-    rows = [_cost_of(inv, call, steps, year, assumed) for call in calls.to_dict("records")]
-    found = pd.concat([calls, pd.DataFrame(rows, columns=[*_COSTS, "break_even_file_h"], index=calls.index)], axis=1)
+    # Nobody counted the candidates of the others: their costs are not known.
+    counted = calls[candidates >= 1].groupby("obligation_id", sort=False)
+    parts = [_costs_of(inv, str(obligation), own, steps, year, assumed) for obligation, own in counted]
+    known = pd.concat(parts) if parts else pd.DataFrame(columns=[*_COSTS, "break_even_file_h"], dtype="float64")
+    found = pd.concat([calls, known.reindex(calls.index)], axis=1)
     for column in _EUR:
         found[column.replace("eur", "share_of_amount")] = found[column] / amount.where(amount > 0)
     return found
@@ -102,38 +103,41 @@ def selection_of(obligation: str, steps: Mapping[str, tuple[Step, ...]]) -> tupl
     return (Step(obligation),)
 
 
-def _cost_of(
+def _costs_of(
     inv: Inventory,
-    call: Mapping[Any, Any],
+    obligation: str,
+    calls: pd.DataFrame,
     steps: Mapping[str, tuple[Step, ...]],
     year: int | None,
     assumed: Assumptions,
-) -> list[float]:
-    """The costs of one call; NaN when nobody counted the candidates."""
-    if pd.isna(call["candidates"]) or call["candidates"] < 1:
-        return [math.nan] * (len(_COSTS) + 1)
-    number = int(call["candidates"])
-    counted = pd.notna(call["awards"]) and call["awards"] <= number
+) -> pd.DataFrame:
+    """The costs of the calls that one obligation answers, all at once."""
+    procedure = selection_of(obligation, steps)
+    number = calls["candidates"].astype("int64")
+    counted = calls["awards"].notna() & (calls["awards"] <= number)
     # How many won does not change the cost of choosing: only who bore it.
-    won = int(call["awards"]) if counted else 0
-    one = Round(number, won, number, math.nan, 1.0)
-    procedure = selection_of(str(call["obligation_id"]), steps)
-    _, losers, _, total = costs(inv, procedure, [one], year=year, assumed=assumed).to_dict("records")
-    lost = [losers["hours"], losers["share_of_hours"]] if counted else [math.nan, math.nan]
-    known = [total[c] for c in (*_HOURS, *_EUR)]
-    counts = [total[c] for c in ("rows", "rows_unmeasured", "rows_assumed")]
-    return [*known, *lost, *counts, _break_even_file(inv, procedure, call, float(total["eur"]), year)]
+    won = calls["awards"].where(counted, 0).astype("int64")
+    rounds = [Round(n, w, n, math.nan, 1.0) for n, w in zip(number.tolist(), won.tolist(), strict=True)]
+    frame = costs(inv, procedure, rounds, year=year, assumed=assumed)
+    total = frame[frame["party"] == "total"].set_index(calls.index)
+    losers = frame[frame["party"] == "losers"].set_index(calls.index)
+    found = total[[*_HOURS, *_EUR, "rows", "rows_unmeasured", "rows_assumed"]].assign(
+        losers_hours=losers["hours"].where(counted), losers_share=losers["share_of_hours"].where(counted),
+        break_even_file_h=_break_even_files(inv, procedure, calls, total["eur"], year),
+    )  # fmt: skip
+    return found[[*_COSTS, "break_even_file_h"]]
 
 
-def _break_even_file(
-    inv: Inventory, procedure: tuple[Step, ...], call: Mapping[Any, Any], total_eur: float, year: int | None
-) -> float:
+def _break_even_files(
+    inv: Inventory, procedure: tuple[Step, ...], calls: pd.DataFrame, total_eur: pd.Series, year: int | None
+) -> pd.Series:
     """Hours of one file at which the competition would cost the whole amount, the rest being as it is."""
     lines = effort(inv, procedure, year=year)
     mine = lines[(lines["each"] == "candidate") & (lines["party"] == "candidate") & lines["eur"].notna()]
     hours, eur = float(mine["h"].sum()), float(mine["eur"].sum())
-    if pd.isna(call["amount_eur"]) or not hours > 0 or not eur > 0:
-        return math.nan
-    others = total_eur - int(call["candidates"]) * eur
-    left = (float(call["amount_eur"]) - others) / int(call["candidates"])
-    return float(np.maximum(left, 0.0) * hours / eur)
+    if not hours > 0 or not eur > 0:
+        return pd.Series(math.nan, index=calls.index)
+    number = calls["candidates"].astype("float64")
+    others = total_eur - number * eur
+    left = (calls["amount_eur"].astype("float64") - others) / number
+    return left.clip(lower=0.0) * hours / eur

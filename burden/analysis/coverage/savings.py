@@ -80,10 +80,11 @@ def _with_others(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     for bound in _BOUNDS:
         column = f"coverage{bound}"
         most = grouped[column].transform("max")
+        rank = grouped[column].rank(method="first", ascending=False)
         # The best other of the one that covers most is the second.
-        second = grouped[column].transform(lambda c: c.nlargest(2).iloc[-1] if len(c) > 1 else 0.0)
-        first = grouped[column].rank(method="first", ascending=False) == 1.0
-        told[f"best{bound}"] = most.where(~first, second)
+        seconds = rows.assign(second=rows[column].where(rank == 2.0)).groupby(keys, sort=False, dropna=False)
+        second = seconds["second"].transform("max").where(told["controls"] > 1, 0.0)
+        told[f"best{bound}"] = most.where(rank != 1.0, second)
     told["together_high"] = (grouped["coverage_high"].transform("sum") - rows["coverage_high"]).clip(upper=1.0)
     return told
 

@@ -5,7 +5,8 @@ contract and, depending on what the contract says, keeps or loses yearly documen
 bracket it: what the law lets a contract do, and what contracts keep asking for in practice.
 """
 
-from burden.analysis.cpom.compare import cases, compare, hours_by_tool, shift, touched
+from burden.analysis.cpom.cases import Cases, cases, touched
+from burden.analysis.cpom.compare import compare, hours_by_tool, shift
 from burden.analysis.cpom.contract import (
     CYCLE_YEARS,
     VARIANTS,
@@ -16,13 +17,14 @@ from burden.analysis.cpom.contract import (
     without_contract,
 )
 from burden.analysis.cpom.rules import STRENGTH, rule_of, rules
-from burden.analysis.cpom.size import SIZES, break_even, contract_counts, critical_size, levers, levers_of
+from burden.analysis.cpom.size import SIZES, break_even, contract_counts, critical_size, curves, levers, levers_of
 
 __all__ = [
     "CYCLE_YEARS",
     "SIZES",
     "STRENGTH",
     "VARIANTS",
+    "Cases",
     "Variant",
     "break_even",
     "cases",
@@ -30,6 +32,7 @@ __all__ = [
     "contract_counts",
     "covered",
     "critical_size",
+    "curves",
     "hours_by_tool",
     "lawful",
     "levers",

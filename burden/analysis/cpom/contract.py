@@ -11,7 +11,7 @@ import pandas as pd
 
 from burden.analysis.cpom.rules import rule_of
 from burden.model.inventory import Inventory, more_general
-from burden.model.portfolio import FIXED, Portfolio, portfolio_from_frame
+from burden.model.portfolio import Portfolio, is_operator, portfolio_from_frame
 
 CYCLE_YEARS = 5
 """Longest term of a contract, before a sixth year (CASF, art. L. 313-11)."""
@@ -76,7 +76,8 @@ def of_operator(ptf: Portfolio, operator: str) -> Portfolio:
     if own.empty:
         raise KeyError(f"operator_id {operator!r} is not in the portfolio")
     # A number that no row gives is as unknown without its column.
-    unknown = [c for c in own if c not in FIXED and own[c].isna().all()]
+    numbers = own[ptf.populations]
+    unknown = numbers.columns[numbers.isna().all()]
     return portfolio_from_frame(ptf.name, own.drop(columns=unknown).reset_index(drop=True))
 
 
@@ -106,7 +107,7 @@ def covered(
     if units is not None and (unknown := [u for u in units if u not in set(rows["unit_id"])]):
         raise KeyError(f"unit_id {unknown[0]!r} is not a unit of {operator!r}")
     priced = [bool({_BUDGET, _EPRD} & set(tags.split("|"))) for tags in rows["tags"]]
-    kept = rows[np.array(priced) & ~_is_operator(inv, rows)]
+    kept = rows[np.array(priced) & ~is_operator(inv, rows)]
     if silos is not None:
         silo = {a: _silo(inv, a) for a in kept["actor_id"].unique()}
         kept = kept[kept["actor_id"].map(silo).isin(set(silos))]
@@ -240,15 +241,10 @@ def _with_numbers(ptf: Portfolio, units: Sequence[str], numbers: Mapping[str, fl
 
 def _own_rows(inv: Inventory, ptf: Portfolio, operator: str, *, needed: bool = True) -> list[str]:
     rows = of_operator(ptf, operator).units
-    own = [str(u) for u in rows.loc[_is_operator(inv, rows), "unit_id"]]
+    own = [str(u) for u in rows.loc[is_operator(inv, rows), "unit_id"]]
     if needed and not own:
         raise ValueError(f"{operator!r} has no row of its own: the contract would weigh on nobody")
     return own
-
-
-def _is_operator(inv: Inventory, rows: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
-    return np.array([kind.get(a) == "operator" for a in rows["actor_id"]], dtype=bool)
 
 
 def _silo(inv: Inventory, actor: str) -> str | None:

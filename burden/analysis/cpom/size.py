@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from burden.analysis import ledger
-from burden.analysis.cpom.compare import CERTAIN, WITHOUT, Floats, cases, differences, touched
+from burden.analysis.cpom.cases import TODAY, WITHOUT, Cases, cases, touched
+from burden.analysis.cpom.compare import CERTAIN, Floats, differences
 from burden.analysis.cpom.contract import VARIANTS, covered, of_operator
 from burden.analysis.uncertainty.assumptions import Assumptions
 from burden.analysis.uncertainty.together import by_operator
 from burden.model.competences import roles
 from burden.model.inventory import Inventory, select
-from burden.model.portfolio import FIXED, Portfolio, portfolio_from_frame
+from burden.model.portfolio import FIXED, Portfolio, is_operator, portfolio_from_frame
 from burden.model.profiles import quantities
 from burden.model.reshape import resized, retagged
 
 SIZES = (0.5, 1.0, 2.0)
 """Sizes tried, as multiples of the services of the operator."""
+
+EACH: Literal["each"] = "each"
+"""As many contracts as services."""
 
 _DEFAULT = Assumptions()
 _SEVERAL, _PRICING = "multi_establishment", "pricing_authority"
@@ -28,14 +33,11 @@ _SEVERAL, _PRICING = "multi_establishment", "pricing_authority"
 
 def critical_size(
     inv: Inventory,
-    ptf: Portfolio,
-    operator: str,
+    found: Cases,
     *,
     services: Sequence[int] = range(1, 16),
     sizes: Sequence[float] = (1.0,),
-    variants: Sequence[str] = ("law", "practice"),
-    silos: Iterable[str] | None = None,
-    contracts: int | Literal["each"] = 1,
+    contract_each: bool = False,
     side: str = "respondent",
     assumed: Assumptions = _DEFAULT,
 ) -> pd.DataFrame:
@@ -43,16 +45,19 @@ def critical_size(
 
     A service is the average of those that the contract covers: the same mix, more or fewer of
     them. What weighs on the operator grows with their number where it is counted per service.
+    Today's regime is not a case here: what it would be with more services is not known.
 
     Parameters
     ----------
+    found : Cases
+        What is compared (:func:`~burden.analysis.cpom.cases`): the contracts, how many of them and
+        the services that they cover.
     services : sequence of int
         Numbers of services tried.
     sizes : sequence of float
         Sizes of a service tried, as multiples of its places, persons, staff and events.
-    contracts : int or "each"
-        How many contracts cover them, each with its own negotiation and reviews; ``"each"`` counts
-        the work of the contract once for each service: what it would be if negotiating and
+    contract_each : bool
+        Count the work of the contract once for each service: what it would be if negotiating and
         reviewing took as long for every service. Nobody has timed how it grows.
     side : str
         Side of the counter.
@@ -71,41 +76,44 @@ def critical_size(
     """
     if min(services, default=0) < 1:
         raise ValueError("a contract covers one service at least")
-    inside = covered(inv, ptf, operator, silos=silos)
-    number = 1 if contracts == "each" else contracts
-    found = cases(inv, ptf, operator, variants=variants, units=inside, contracts=number)
-    found = {name: one for name, one in found.items() if name in (WITHOUT, *variants)}
-    tools = touched(inv, found.values())
+    one = _without_today(inv, found)
     rows: list[dict[str, object]] = []
     for size in sizes:
-        rows += _curve(inv, found, inside, tools, size, services, contracts == "each", side, assumed)
+        rows += _curve(inv, one, size, services, contract_each, side, assumed)
     return pd.DataFrame(rows)
 
 
+def _without_today(inv: Inventory, found: Cases) -> Cases:
+    if TODAY not in found.portfolios:
+        return found
+    portfolios = {case: one for case, one in found.portfolios.items() if case != TODAY}
+    return replace(found, portfolios=portfolios, touched=touched(inv, portfolios))
+
+
 def _curve(
-    inv: Inventory, found: Mapping[str, Portfolio], inside: list[str], tools: list[str], size: float,
-    services: Sequence[int], each: bool, side: str, assumed: Assumptions,
-) -> list[dict[str, object]]:  # fmt: skip
+    inv: Inventory, found: Cases, size: float, services: Sequence[int], each: bool, side: str, assumed: Assumptions
+) -> list[dict[str, object]]:
     """Each case for each number of services: its own row and so many average services, added up."""
-    frames = [f for case, one in found.items() for f in _parts(inv, case, one, inside, size, services, each)]
+    cases_known, inside = found.portfolios, found.covered
+    frames = [f for case, one in cases_known.items() for f in _parts(inv, case, one, inside, size, services, each)]
     whole = portfolio_from_frame("parts", pd.concat(frames, ignore_index=True))
-    central = _central(inv, whole, tools, side)
-    drawn = by_operator(inv, whole, obligations=tools, certain=CERTAIN, side=side, assumed=assumed)
+    central = _central(inv, whole, found.touched, side)
+    drawn = by_operator(inv, whole, obligations=found.touched, certain=CERTAIN, side=side, assumed=assumed)
     drawn = drawn.reindex(whole.units["operator_id"].unique(), fill_value=0.0)
     values = dict(zip(drawn.index, drawn.to_numpy(), strict=True))
     rows: list[dict[str, object]] = []
     for number in services:
-        own = {c: f"{c}/own/{number}" for c in found}
-        units = {c: f"{c}/units/{number > 1}" for c in found}
+        own = {c: f"{c}/own/{number}" for c in cases_known}
+        units = {c: f"{c}/units/{number > 1}" for c in cases_known}
         times = number / len(inside)
-        hours = {c: central.get(own[c], 0.0) + central.get(units[c], 0.0) * times for c in found}
-        draws = {c: values[own[c]] + values[units[c]] * times for c in found}
-        rows += [_row(case, size, number, hours, draws) for case in found]
+        hours = {c: central.get(own[c], 0.0) + central.get(units[c], 0.0) * times for c in cases_known}
+        draws = {c: values[own[c]] + values[units[c]] * times for c in cases_known}
+        rows += [_row(case, size, number, hours, draws) for case in cases_known]
     return rows
 
 
 def _parts(
-    inv: Inventory, case: str, ptf: Portfolio, inside: list[str], size: float, services: Sequence[int],
+    inv: Inventory, case: str, ptf: Portfolio, inside: Sequence[str], size: float, services: Sequence[int],
     each: bool,
 ) -> list[pd.DataFrame]:  # fmt: skip
     """A case cut into its covered units, alone and among several, and its own row for each number of services."""
@@ -117,36 +125,32 @@ def _parts(
         mean = quantities(inv, units).mean(skipna=False)
         numbers = [n for n in services if (n > 1) is several]
         frames.append(units.units.assign(operator_id=f"{case}/units/{several}"))
-        frames.append(_own(frame[_is_operator(inv, frame)], case, mean, numbers, each))
+        frames.append(_own(frame[is_operator(inv, frame)], case, mean, numbers, each))
     return [f.assign(unit_id=f["operator_id"] + "/" + f["unit_id"]) for f in frames if len(f)]
-
-
-def _is_operator(inv: Inventory, frame: pd.DataFrame) -> pd.Series:
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
-    return frame["actor_id"].map(kind) == "operator"
 
 
 def _own(own: pd.DataFrame, case: str, mean: pd.Series, numbers: list[int], each: bool) -> pd.DataFrame:
     """The operator's own row for each number of average services below it."""
     rows = own.iloc[np.repeat(np.arange(len(own)), len(numbers))].reset_index(drop=True)
     number = pd.Series(np.tile(numbers, len(own)), index=rows.index, dtype="float64")
-    given = [c for c in rows if c not in FIXED]
-    filled = {p: number * one for p, one in mean.items() if p != "operator"}
-    filled |= {p: rows[p].fillna(filled[p]) if p in filled else rows[p] for p in given}
-    contracts = rows["cpom"] if "cpom" in given else number * 0.0
+    given = rows[[c for c in rows if c not in FIXED]]
+    below = pd.DataFrame(np.outer(number, mean), columns=mean.index).drop(columns="operator", errors="ignore")
+    filled = given.reindex(columns=[*below, *(c for c in given if c not in below)]).fillna(below)
+    contracts = given["cpom"] if "cpom" in given else number * 0.0
     times = number if each else 1.0
-    filled |= {"cpom": contracts * times, "cpom_service": number.where(contracts > 0, 0.0), "establishment": number}
+    filled["cpom"], filled["cpom_service"] = contracts * times, number.where(contracts > 0, 0.0)
+    filled["establishment"] = number
     if "cpom_renewal" in given:
-        filled["cpom_renewal"] = rows["cpom_renewal"] * times
+        filled["cpom_renewal"] = given["cpom_renewal"] * times
     kept = rows[[c for c in rows if c in FIXED]].assign(operator_id=[f"{case}/own/{n:.0f}" for n in number])
-    return pd.concat([kept, pd.DataFrame(filled)], axis=1)
+    return pd.concat([kept, filled], axis=1)
 
 
-def _central(inv: Inventory, ptf: Portfolio, tools: list[str], side: str) -> dict[str, float]:
+def _central(inv: Inventory, ptf: Portfolio, tools: Sequence[str], side: str) -> dict[str, float]:
     """Central hours by operator."""
     if not tools:
         return {}
-    hours = ledger.totals(select(inv, obligation=tools), ptf, by=["operator_id", "side"])
+    hours = ledger.totals(select(inv, obligation=list(tools)), ptf, by=["operator_id", "side"])
     hours = hours[(hours["side"] == side) & hours["hours_per_year"].notna()]
     return {str(o): float(h) for o, h in zip(hours["operator_id"], hours["hours_per_year"], strict=True)}
 
@@ -217,15 +221,39 @@ def levers(
         the contract asks for, and ``pays_from``, ``pays_from_likely``: the fewest services from
         which it takes fewer hours.
     """
-    inside = covered(inv, of_operator(ptf, operator), operator, silos=silos)
-    curves = {
-        str(contracts): critical_size(
-            inv, ptf, operator, services=sorted({*services, len(inside)}), variants=tuple(VARIANTS), silos=silos,
-            contracts=contracts, assumed=assumed,
+    fields = None if silos is None else list(silos)
+    own = len(covered(inv, ptf, operator, silos=fields))
+    tried = sorted({*services, own})
+    return levers_of(curves(inv, ptf, operator, services=tried, silos=fields, assumed=assumed), services=own)
+
+
+def curves(
+    inv: Inventory,
+    ptf: Portfolio,
+    operator: str,
+    *,
+    services: Sequence[int] = range(1, 16),
+    silos: Iterable[str] | None = None,
+    assumed: Assumptions = _DEFAULT,
+) -> dict[str, pd.DataFrame]:
+    """What :func:`critical_size` gives for every contract, by how many of them there are.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``1``, as many as authorities price the services where there are several, and ``each``.
+    """
+    fields = None if silos is None else list(silos)
+    counts = contract_counts(inv, ptf, operator, silos=fields)
+    found = {
+        n: cases(inv, ptf, operator, variants=tuple(VARIANTS), silos=fields, contracts=n) for n in counts if n != EACH
+    }
+    return {
+        str(n): critical_size(
+            inv, found[1 if n == EACH else n], services=services, contract_each=n == EACH, assumed=assumed
         )
-        for contracts in contract_counts(inv, ptf, operator, silos=silos)
-    }  # fmt: skip
-    return levers_of(curves, services=len(inside))
+        for n in counts
+    }
 
 
 def contract_counts(
@@ -238,13 +266,13 @@ def contract_counts(
     rows = of_operator(ptf, operator).units
     inside = rows[rows["unit_id"].isin(covered(inv, ptf, operator, silos=silos))]
     pricing = roles(inv, portfolio_from_frame(ptf.name, inside)).get(_PRICING, ()) if len(inside) else ()
-    return [1, *([len(pricing)] if len(pricing) > 1 else []), "each"]
+    return [1, *([len(pricing)] if len(pricing) > 1 else []), EACH]
 
 
-def levers_of(curves: Mapping[str, pd.DataFrame], *, services: int) -> pd.DataFrame:
+def levers_of(drawn: Mapping[str, pd.DataFrame], *, services: int) -> pd.DataFrame:
     """The levers of curves already drawn, by how many contracts there are."""
     parts = []
-    for contracts, curve in curves.items():
+    for contracts, curve in drawn.items():
         here = curve[(curve["services"] == services) & (curve["case"] != WITHOUT)]
         from_on = break_even(curve).set_index("case")
         parts.append(here.assign(

@@ -12,7 +12,7 @@ from burden.analysis.ledger import BOUNDS
 from burden.analysis.size.parts import PARTS, growing, parts, sizes
 from burden.model.cells import nearest
 from burden.model.inventory import Inventory, more_general
-from burden.model.portfolio import Portfolio, portfolio_from_frame
+from burden.model.portfolio import Portfolio, is_operator, portfolio_from_frame
 from burden.model.profiles import quantities
 from burden.model.reshape import resized
 
@@ -161,14 +161,13 @@ def structure_of(inv: Inventory, ptf: Portfolio, unit_id: str) -> Portfolio:
         If it is neither a unit nor an operator of the portfolio.
     """
     units = ptf.units
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
     whole = units["operator_id"] == unit_id
     own = units["unit_id"] == unit_id
     if not (own | whole).any():
         guess = nearest(unit_id, {*units["unit_id"], *units["operator_id"]})
         hint = f": did you mean {guess!r}?" if guess else ""
         raise KeyError(f"unit {unit_id!r} is not in the portfolio{hint}")
-    if own.any() and kind.get(units.loc[own, "actor_id"].iloc[0]) == "operator":
+    if (own & is_operator(inv, units)).any():
         whole = units["operator_id"] == units.loc[own, "operator_id"].iloc[0]
     return portfolio_from_frame(unit_id, units[whole if whole.any() else own])
 
@@ -222,10 +221,9 @@ def _size(inv: Inventory, ptf: Portfolio, population: str) -> dict[str, float]:
     """Size of each operator: what its own row says or adds up, else the sum over its units."""
     members = sizes(quantities(inv, ptf), population)
     units = ptf.units
-    kind = units["actor_id"].map(dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True)))
-    is_operator = kind == "operator"
+    own_row = is_operator(inv, units)
     summed = members.groupby(units["operator_id"]).agg(lambda n: n.sum(skipna=False))
-    own = members[is_operator].groupby(units.loc[is_operator, "operator_id"]).first()
+    own = members[own_row].groupby(units.loc[own_row, "operator_id"]).first()
     return {str(o): float(own.get(o, n)) for o, n in summed.items()}
 
 

@@ -8,7 +8,7 @@ from burden.analysis import ledger
 from burden.analysis.size.alike import alike, portions
 from burden.analysis.size.parts import sizes
 from burden.model.inventory import Inventory
-from burden.model.portfolio import Portfolio, portfolio_from_frame
+from burden.model.portfolio import Portfolio, is_operator, portfolio_from_frame
 from burden.model.profiles import quantities
 
 _BOUNDS = ("_low", "", "_high")
@@ -76,12 +76,12 @@ def _hours(inv: Inventory, ptf: Portfolio) -> pd.DataFrame:
 
 def _operators(inv: Inventory, units: pd.DataFrame) -> pd.DataFrame:
     """Operators with all that falls on them: sizes of their own row, else summed over their services."""
-    kind = units["actor_id"].map(dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True)))
+    own_row = is_operator(inv, units)
     grouped = units.groupby("operator_id", sort=False)
     told = grouped[_HOURS].sum(min_count=1)
     told["rows_unmeasured"] = grouped["rows_unmeasured"].sum()
-    own = units[kind == "operator"].drop_duplicates("operator_id").set_index("operator_id")
-    services = units[kind != "operator"].groupby("operator_id")
+    own = units[own_row].drop_duplicates("operator_id").set_index("operator_id")
+    services = units[~own_row].groupby("operator_id")
     for population in PER:
         summed = services[population].agg(lambda n: n.sum(skipna=False)).reindex(told.index)
         told[population] = summed.where(~told.index.isin(own.index), own[population].reindex(told.index))

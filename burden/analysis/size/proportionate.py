@@ -12,7 +12,7 @@ from burden.analysis import ledger
 from burden.analysis.size.parts import sizes
 from burden.model.cells import nearest
 from burden.model.inventory import Inventory
-from burden.model.portfolio import Portfolio
+from burden.model.portfolio import Portfolio, is_operator
 from burden.model.profiles import quantities
 
 _BOUNDS = ("_low", "", "_high")
@@ -121,8 +121,7 @@ def _sizes(inv: Inventory, ptf: Portfolio, population: str, key: str) -> pd.Seri
     members = sizes(quantities(inv, ptf), population)
     if key == "unit_id":
         return pd.Series(members.to_numpy(), index=units["unit_id"])
-    kind = units["actor_id"].map(dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True)))
-    own = kind == "operator"
+    own = is_operator(inv, units)
     summed = members[~own].groupby(units.loc[~own, "operator_id"]).agg(lambda n: n.sum(skipna=False))
     given = members[own].groupby(units.loc[own, "operator_id"]).first()
     return given.combine_first(summed) if len(given) else summed

@@ -121,7 +121,7 @@ def surer_than_its_texts(inv: Inventory) -> list[Finding]:
 def level_of_citation(inv: Inventory) -> list[Finding]:
     """A citation is of another level than the row says: art. L. is law, R. or D. decree, A. order."""
     bases = inv.legal_bases
-    cited = [_levels(str(citation)) for citation in bases["citation"]]
+    cited = [levels_on_face(str(citation)) for citation in bases["citation"]]
     wrong = [bool(levels) and level not in levels
              for levels, level in zip(cited, bases["level"], strict=True)]  # fmt: skip
     shown = [", ".join(sorted(levels)) for levels in cited]
@@ -136,7 +136,7 @@ def level_of_citation(inv: Inventory) -> list[Finding]:
     )  # fmt: skip
 
 
-def _levels(citation: str) -> set[str]:
+def levels_on_face(citation: str) -> set[str]:
     """Levels that the citation shows on its face; none when it does not."""
     plain = folded(citation)
     if first := _OF_FIRST_WORD.get(plain.split(" ")[0]):

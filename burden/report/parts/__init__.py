@@ -1,10 +1,11 @@
 """The parts of an audit, one module each: what it measures, its figures, what the report says of it.
 
 A part is a module with four functions, each of which gives nothing where the part has nothing to say:
-``tables(inv, ptf, known)`` (results by name, from those already known), ``key_figures(found)``,
-``findings(reading)`` (sentences for the first page) and ``sections(reading)``. A part that varies the
-size or the regime of the audited says ``NEEDS_WHOLE = True``: its ``tables`` are given the obligations
-that do not fall today as well.
+``tables(audited, known)`` (results by name, from those already known), ``key_figures(found)``,
+``findings(reading)`` (sentences for the first page) and ``sections(reading)``. ``audited``
+(:class:`burden.report.audited.Audited`) holds the portfolio, the obligations that it bears today
+(``borne``) and all of them (``whole``): a part that varies the size, the regime or the procedure takes
+the latter.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from burden.report.parts import (
     legal_force,
     likely,
     owed,
+    plan,
     procedures,
     protected,
     repeats,
@@ -52,6 +54,7 @@ PARTS: tuple[ModuleType, ...] = (
     calendar,
     allocation,
     volume,
+    plan,
     cpom,
     grouping,
     calls,

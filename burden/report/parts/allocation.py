@@ -7,15 +7,15 @@ import pandas as pd
 
 from burden import figures as charts
 from burden.analysis import allocation
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Every table on allocation; none where no mode concerns the portfolio's types of structure."""
+    inv, ptf = audited.borne, audited.portfolio
     concerned = set(inv.allocations["actor_id"].dropna()) & set(ptf.units["actor_id"])
     if not concerned:
         return {}

@@ -7,9 +7,8 @@ import pandas as pd
 from burden import figures as charts
 from burden.analysis import calendar
 from burden.figures import days
-from burden.model.inventory import Inventory
 from burden.model.messages import plural_text, text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -25,9 +24,9 @@ _WHY = {
 }
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Deliveries of the reference year, its weeks and its collisions; none where nothing is due."""
-    due = calendar.deliveries(inv, ptf, year=REFERENCE_YEAR)
+    due = calendar.deliveries(audited.borne, audited.portfolio, year=REFERENCE_YEAR)
     if due.empty:
         return {}
     return {

@@ -11,7 +11,7 @@ import pandas as pd
 from burden.analysis import calls
 from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -41,8 +41,9 @@ STUDIES = (
 """Read in an abstract and on slides; for comparison, and in none of the figures."""
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:  # noqa: ARG001 - one signature
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Calls and files; nothing where the portfolio's tools answer no call that is known."""
+    inv = audited.borne
     found = calls.observed(inv)
     if found.empty:
         return {}

@@ -6,9 +6,8 @@ import pandas as pd
 
 from burden import figures as charts
 from burden.analysis import concentration
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -17,8 +16,9 @@ _LEAST_H = 1.0
 _HOURS = [f"hours_per_year{b}" for b in ("_low", "", "_high")]
 
 
-def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, known: Tables) -> dict[str, pd.DataFrame]:
     """Authorities from the heaviest down, concentration, direct work, counterparts of each operator."""
+    inv, ptf = audited.borne, audited.portfolio
     tools = known["obligations"]
     if not tools["hours_per_year"].sum() > 0:
         return {}

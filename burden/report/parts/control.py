@@ -6,9 +6,8 @@ import pandas as pd
 
 from burden import figures as charts
 from burden.analysis import control
-from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -16,8 +15,9 @@ _PROFILE = Rows("control_profile")
 _SHARES = ("trust_share", "control_share", "document_share", "observed_use_share", "unknown_use_share")
 
 
-def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, known: Tables) -> dict[str, pd.DataFrame]:
     """Profiles by timing and proof, and the three descriptors, by authority, by silo and in all."""
+    inv, ptf = audited.borne, audited.portfolio
     built = known["ledger"]
     if built.empty:
         return {}

@@ -6,9 +6,8 @@ import pandas as pd
 
 from burden import figures as charts
 from burden.analysis import coverage
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -16,8 +15,9 @@ CYCLE_YEARS = 5
 """Years within which a fault is to be seen: those of the quality evaluation."""
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """What controls look at; nothing where no two controls of one structure look at the same."""
+    inv, ptf = audited.borne, audited.portfolio
     overlapping = coverage.overlapping_controls(inv, ptf)
     if overlapping.empty:
         return {}

@@ -6,16 +6,16 @@ import pandas as pd
 
 from burden import figures as charts
 from burden.analysis import redundancy
-from burden.model.inventory import EVIDENCE_LADDER, Inventory
+from burden.model.inventory import EVIDENCE_LADDER
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of, records
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Redundancy from verified rows only to all rows."""
-    return {"redundancy_by_evidence": redundancy.by_evidence(inv, ptf)}
+    return {"redundancy_by_evidence": redundancy.by_evidence(audited.borne, audited.portfolio)}
 
 
 def key_figures(found: Tables) -> list[KeyFigure]:

@@ -9,12 +9,10 @@ from burden.analysis.cpom import covered
 from burden.analysis.thresholds import thresholds_crossed
 from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
-from burden.model.portfolio import Portfolio
+from burden.model.portfolio import Portfolio, is_operator
+from burden.report.audited import Audited
 from burden.report.content import Block, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
-
-NEEDS_WHOLE = True
-"""Grouping may cross a threshold that no operator reaches today: this part needs the whole inventory."""
 
 MOST_OPERATORS = 10
 CONTRACT = "law"
@@ -32,8 +30,10 @@ _DIRECTIONS = {
 }  # fmt: skip
 
 
-def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:  # noqa: ARG001 - one signature
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Two operators or more as one; nothing where there is one, or too many to be grouped."""
+    # As one, operators may cross a threshold that none of them reaches today.
+    inv, ptf = audited.whole, audited.portfolio
     operators = _operators(inv, ptf)
     if not 2 <= len(operators) <= MOST_OPERATORS:
         return {}
@@ -49,9 +49,7 @@ def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFr
 
 def _operators(inv: Inventory, ptf: Portfolio) -> list[str]:
     """Operators with a row of their own and a service that a contract could cover."""
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
-    units = ptf.units
-    own = units.loc[units["actor_id"].map(kind) == "operator", "operator_id"].drop_duplicates()
+    own = ptf.units.loc[is_operator(inv, ptf.units), "operator_id"].drop_duplicates()
     return [str(o) for o in own if covered(inv, ptf, str(o))] if len(own) <= MOST_OPERATORS else []
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from burden.analysis import legal_force
-from burden.model.inventory import Inventory
 from burden.model.messages import plural_text, text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Hours by the strongest text behind each tool; none where no tool cites a text."""
+    inv, ptf = audited.borne, audited.portfolio
     levels = legal_force.by_level(inv, ptf)
     if levels.empty or (levels["level"] == legal_force.UNKNOWN).all():
         return {}

@@ -7,9 +7,8 @@ import pandas as pd
 from burden import figures as charts
 from burden.analysis import uncertainty
 from burden.figures.narrowing import TODAY
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -17,8 +16,9 @@ _NEXT = 5
 _LIKELY = "P50 of the draws; low is P10, high is P90"
 
 
-def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, known: Tables) -> dict[str, pd.DataFrame]:
     """Likely ranges, ranks and what would narrow them; none where no hour is known."""
+    inv, ptf = audited.borne, audited.portfolio
     if not known["totals"]["hours_per_year"].sum() > 0:
         return {}
     total = uncertainty.ranges(inv, ptf).assign(of="respondent", measure="hours_per_year")

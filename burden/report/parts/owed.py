@@ -11,7 +11,7 @@ from burden.analysis.explain import FORMULAS, traced_ledger
 from burden.analysis.ledger import summed
 from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of, records
 from burden.report.names import name_of_audited
@@ -21,9 +21,10 @@ FEW = 5
 """How many of the heaviest obligations a sentence adds up."""
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """The ledger and its sums."""
-    ledger = traced_ledger(inv, ptf)
+    inv = audited.borne
+    ledger = traced_ledger(inv, audited.portfolio)
     own = ledger[ledger["side"] == "respondent"]
     return {
         "ledger": ledger,

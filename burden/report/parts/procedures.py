@@ -11,7 +11,7 @@ from burden import figures as charts
 from burden.analysis import calls
 from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -19,12 +19,14 @@ SCENARIO_EUR = 23_000.0
 """Amount of the scenario: above it a grant takes an agreement (decree 2001-495, art. 1)."""
 MOST_CANDIDATES = 30
 DRAWN_FIRST = ("call_for_projects", "grant", "call_for_interest")
-"""Procedure of the scenario: the first of these whose file the portfolio's tools have."""
+"""Procedure of the scenario: the first of these whose file the inventory has."""
 _LIKELY = "P50 of the draws; low is P10, high is P90"
 
 
-def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:  # noqa: ARG001 - one signature
+def tables(audited: Audited, known: Tables) -> dict[str, pd.DataFrame]:
     """Procedures and a scenario; nothing where no real call says how many candidates there are."""
+    # What would allocate the same award otherwise, and what of a call falls on the authority alone, is not borne today.
+    inv = audited.whole
     steps = calls.procedure_steps(inv)
     present = steps.loc[steps["present"] & (steps["each"] == "candidate"), "procedure"].tolist()
     rivals = _rivals(known["calls"]) if "calls" in known else 0

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from burden.analysis import use
-from burden.model.inventory import Inventory
 from burden.model.messages import plural_text, text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 
-def tables(inv: Inventory, _: Portfolio, __: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Protected tools and items; nothing where none is."""
-    kept = use.protected(inv)
+    kept = use.protected(audited.borne)
     return {"protected": kept} if len(kept) else {}
 
 

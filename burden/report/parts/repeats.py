@@ -7,9 +7,8 @@ import pandas as pd
 from burden import figures as charts
 from burden.analysis import redundancy
 from burden.analysis.askings import items
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of, records
 
@@ -17,8 +16,9 @@ _OVERLAPPING = 20
 _TOOLS = 6
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Repeats and overlaps."""
+    inv, ptf = audited.borne, audited.portfolio
     asked = items(inv)[["obligation_id", "concept_id"]].drop_duplicates()
     return {
         "repeated": redundancy.repeated(inv, ptf),

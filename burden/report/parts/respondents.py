@@ -5,17 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from burden.analysis import estimates, perceived
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 _HEAVIEST = 3
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Combined estimates and perceived burden, each where somebody answered."""
+    inv, ptf = audited.borne, audited.portfolio
     found = {}
     combined = estimates.combined(inv)
     if len(combined):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from burden.analysis.silos import across_silos, silos_of_obligations
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Silos of each obligation, and what several silos ask."""
+    inv, ptf = audited.borne, audited.portfolio
     return {"across_silos": across_silos(inv, ptf), "silos": silos_of_obligations(inv, ptf)}
 
 

@@ -10,6 +10,7 @@ from burden.analysis import size
 from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
 from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import UNITS, KeyFigure, Rows, Tables, figure_of
 
@@ -19,15 +20,14 @@ EACH = 10.0
 UNDER, TIMES_RARER, SIZES = 50.0, 2.0, (10.0, 25.0, 49.0)
 """The scenario of a regime in proportion to size: below how many staff, how much rarer, at which sizes."""
 
-NEEDS_WHOLE = True
-"""Other sizes have other duties: this part needs those that do not fall on the portfolio today as well."""
-
 _SHOWN = 25
 _POPULATIONS = ("staff", "place", "person")
 
 
-def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, known: Tables) -> dict[str, pd.DataFrame]:
     """Hours by size; nothing where no hour is known, no curve where no size is."""
+    # Other sizes have other duties, some of which do not fall on the portfolio today.
+    inv, ptf = audited.whole, audited.portfolio
     whole = size.fixed_and_variable(inv, ptf, by=[], built=known["ledger"])
     if whole.empty or not whole["hours_per_year"].iloc[0] > 0:
         return {}

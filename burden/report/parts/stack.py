@@ -6,25 +6,23 @@ import pandas as pd
 
 from burden import figures as charts
 from burden.analysis import coverage
-from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 YEARS = 5
 """The cycle of the quality evaluation (CASF, D. 312-204)."""
 
-NEEDS_WHOLE = True
-"""The regime of evaluation before 2022 falls on nobody today: this part needs its duties as well."""
-
 _BOUNDS = ("_low", "", "_high")
 _GROUP = ["actor_id", "tags"]
 _CHANGED = ("before", "after")
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """The pile, what recognising would save, and the reform; nothing where no control falls on a structure."""
+    # The regime of evaluation before 2022 falls on nobody today.
+    inv, ptf = audited.whole, audited.portfolio
     piled = coverage.in_common(inv, ptf, years=YEARS)
     kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
     piled = piled[piled["actor_id"].map(kind) == "establishment"]

@@ -6,14 +6,13 @@ from collections import Counter
 
 import pandas as pd
 
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 
-def tables(_: Inventory, __: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:
+def tables(_: Audited, known: Tables) -> dict[str, pd.DataFrame]:
     """Lines that are in no total."""
     ledger = known["ledger"]
     return {"unmeasured": ledger[ledger["hours_per_year"].isna()].reset_index(drop=True)}

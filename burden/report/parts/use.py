@@ -7,9 +7,8 @@ import pandas as pd
 from burden import figures as charts
 from burden.analysis import use
 from burden.figures.known_use import STATUS_NAMES
-from burden.model.inventory import Inventory
 from burden.model.messages import plural_text, text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -28,8 +27,9 @@ QUESTIONS = {
 """The question asked for each kind."""
 
 
-def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, known: Tables) -> dict[str, pd.DataFrame]:
     """What is known of the use of all tools; nothing where nobody wrote down the use of any."""
+    inv, ptf = audited.borne, audited.portfolio
     ledger = known["ledger"]
     own = ledger[ledger["side"] == "respondent"]
     if inv.uses.empty or own.empty:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from burden.analysis import allocation
-from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.model.portfolio import Portfolio
+from burden.report.audited import Audited
 from burden.report.content import Block, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
@@ -15,9 +14,9 @@ HOURS_OF_HELP = 10_000.0
 """Volume for which modes are compared, in hours of help a year."""
 
 
-def tables(inv: Inventory, ptf: Portfolio, _: Tables) -> dict[str, pd.DataFrame]:
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """Modes at the same volume; nothing where no unit of the portfolio gives help under a mode."""
-    found = allocation.same_volume(inv, ptf, hours_of_help=HOURS_OF_HELP)
+    found = allocation.same_volume(audited.borne, audited.portfolio, hours_of_help=HOURS_OF_HELP)
     concerned = found[~found["refused"].isin(["no_unit", "no_actor"])]
     return {"same_volume": found} if len(concerned) else {}
 

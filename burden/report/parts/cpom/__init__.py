@@ -4,7 +4,4 @@ from burden.report.parts.cpom.measures import key_figures, tables
 from burden.report.parts.cpom.said import findings
 from burden.report.parts.cpom.shown import sections
 
-NEEDS_WHOLE = True
-"""A contract brings tools that do not fall on the portfolio today: this part needs the whole inventory."""
-
-__all__ = ["NEEDS_WHOLE", "findings", "key_figures", "sections", "tables"]
+__all__ = ["findings", "key_figures", "sections", "tables"]

@@ -11,7 +11,8 @@ import pandas as pd
 from burden.analysis import cpom
 from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
-from burden.model.portfolio import Portfolio
+from burden.model.portfolio import Portfolio, is_operator
+from burden.report.audited import Audited
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
 
 MOST_SERVICES = 15
@@ -28,20 +29,19 @@ CASES: dict[str, Text] = {
 }
 
 
-def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFrame]:  # noqa: ARG001 - one signature
+def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     """With and without a contract, for the operator with most services that one could cover."""
+    # A contract brings tools that do not fall on the portfolio today.
+    inv, ptf = audited.whole, audited.portfolio
     operator = _operator(inv, ptf)
     if operator is None:
         return {}
-    compared = cpom.compare(inv, ptf, operator)
+    found = cpom.cases(inv, ptf, operator)
+    compared = cpom.compare(inv, found)
     if not compared["hours_per_year"].sum() > 0:
         return {}
-    own = len(cpom.covered(inv, ptf, operator))
-    numbers = sorted({*range(1, MOST_SERVICES + 1), own})
-    curves = {
-        str(n): cpom.critical_size(inv, ptf, operator, services=numbers, variants=tuple(cpom.VARIANTS), contracts=n)
-        for n in cpom.contract_counts(inv, ptf, operator)
-    }
+    own = len(found.covered)
+    curves = cpom.curves(inv, ptf, operator, services=sorted({*range(1, MOST_SERVICES + 1), own}))
     curve = curves["1"][curves["1"]["case"].isin(["without", "law", "practice"])].reset_index(drop=True)
     names = inv.obligations[["obligation_id", "name_fr", "name_en"]]
     return {
@@ -49,17 +49,15 @@ def tables(inv: Inventory, ptf: Portfolio, known: Tables) -> dict[str, pd.DataFr
         "cpom_curve": curve,
         "cpom_pays_from": cpom.break_even(curve),
         "cpom_levers": cpom.levers_of(curves, services=own),
-        "cpom_tools": cpom.hours_by_tool(inv, ptf, operator).merge(names, on="obligation_id"),
-        "cpom_shift": cpom.shift(inv, ptf, operator),
+        "cpom_tools": cpom.hours_by_tool(inv, found).merge(names, on="obligation_id"),
+        "cpom_shift": cpom.shift(inv, found),
         "cpom_rules": cpom.rules(inv),
     }
 
 
 def _operator(inv: Inventory, ptf: Portfolio) -> str | None:
     """The operator with a row of its own and most services under a budget or an EPRD."""
-    kind = dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True))
-    units = ptf.units
-    own = units.loc[units["actor_id"].map(kind) == "operator", "operator_id"].drop_duplicates()
+    own = ptf.units.loc[is_operator(inv, ptf.units), "operator_id"].drop_duplicates()
     counts = {str(o): len(cpom.covered(inv, ptf, str(o))) for o in own}
     best = max(counts, key=lambda o: counts[o], default=None)
     return best if best is not None and counts[best] else None

@@ -66,8 +66,7 @@ def _variant(name: str, plan: simplify.Plan, likely: pd.DataFrame) -> dict[str, 
     return {
         "variant": name,
         **{str(k): v for k, v in plan.summary.items()},
-        "p10": likely["p10"].iloc[0] if name == "plan" else unknown,
-        "p90": likely["p90"].iloc[0] if name == "plan" else unknown,
+        **{q: likely[q].iloc[0] if name == "plan" else unknown for q in ("p10", "p50", "p90")},
         "measures": len(plan.measures),
         "acts": int(plan.acts["level"].isin([*BINDING, UNKNOWN]).sum()),
         "gateways": len(plan.gateways),
@@ -84,11 +83,16 @@ def key_figures(found: Tables) -> list[KeyFigure]:
     unmeasured = int(plan["unmeasured"])
     saved = figure_of(
         "plan.saved", text("hours a year that the plan saves, both sides of the counter").template, plan["saved"], "h",
-        "hours of today − hours once the plan is applied; low and high: P10 and P90 of common draws", rows, "hours",
+        "hours of today − hours once the plan is applied", rows, "hours", unmeasured=unmeasured,
+    )  # fmt: skip
+    likely = figure_of(
+        "plan.likely", text("hours a year that the plan is likely to save").template, plan["p50"], "h",
+        "P50 of common draws of what is no longer asked; low is P10, high is P90", rows, "hours",
         low=plan["p10"], high=plan["p90"], unmeasured=unmeasured,
     )  # fmt: skip
     numbers = [
         saved,
+        likely,
         _number("today", text("hours a year today, both sides of the counter"), plan["today"], "h", rows, unmeasured),
         _number("share", text("share of today's hours that the plan saves"), _over(plan["saved"], plan["today"]),
                 "share", rows, unmeasured),

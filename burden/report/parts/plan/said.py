@@ -25,15 +25,15 @@ def _nothing(reading: Reading) -> Text:
 
 def _saved(reading: Reading) -> Text:
     figure = reading.figure
-    saved = figure("plan.saved")
+    likely = figure("plan.likely")
     return text(
         "Plan: without amending a law or a regulation or opening an exchange, {nothing} hours a year can go; "
         "{few_acts} texts amended would bring {few}, and {acts} texts and {gateways} exchanges {saved}, {share} of the "
-        "hours of both sides at standard times ({low} to {high} hours when times vary as they may), with every authority still "
-        "given what it is owed.",
+        "hours of both sides at standard times ({low} to {high} hours when times vary as they may), with every "
+        "authority still given what it is owed.",
         nothing=figure("plan.nothing.saved"), few_acts=figure("plan.few.acts"), few=figure("plan.few.saved"),
-        acts=figure("plan.acts"), gateways=figure("plan.gateways"), saved=saved, low=(saved, "low"),
-        high=(saved, "high"), share=figure("plan.share"),
+        acts=figure("plan.acts"), gateways=figure("plan.gateways"), saved=figure("plan.saved"), low=(likely, "low"),
+        high=(likely, "high"), share=figure("plan.share"),
     )  # fmt: skip
 
 
@@ -83,12 +83,13 @@ def limits(reading: Reading) -> list[Block]:
         ),
         text(
             "For a demand or a declaration, the code of relations between the public and the administration "
-            "(L. 113-12 and L. 114-8) arguably excuses already from giving again what an administration has or can "
+            "({articles}) arguably excuses already from giving again what an administration has or can "
             "get from another: there the plan counts no text, only the exchange. It gives way to special provisions, "
             "and does not reach inspections, contracts, statistical surveys, courts or independent authorities. "
             "Elsewhere every text that a tool rests on is counted, as the inventory does not say which one settles "
             "what. The level of the act that opens an exchange is a judgement: a convention, a decree for personal "
-            "data, a law where a court takes part."
+            "data, a law where a court takes part.",
+            articles=reading.joined(["L. 113-12", "L. 114-8"]),
         ),
         text(
             "Not counted: what the changes themselves take, what running an exchange takes, delays between two dates "

@@ -110,7 +110,7 @@ def _measure_table(reading: Reading) -> Table:
         alike=_rendered(reading, CLASSES, frame["reuse"]),
     )
     columns = {
-        "measure": text("No."), "what": text("Measure"), "saved": text("Hours saved a year"), "p10": text("P10"),
+        "measure": text("Number"), "what": text("Measure"), "saved": text("Hours saved a year"), "p10": text("P10"),
         "p90": text("P90"), "lost": text("Lost if refused"), "survives_share": text("In the best plan"),
         "alike": text("Information"), "needs": text("Needs"), "texts": text("Texts to amend"),
     }  # fmt: skip
@@ -172,7 +172,7 @@ def _gateways(reading: Reading) -> Table:
     )  # fmt: skip
     columns = {
         "giver": text("From"), "receiver": text("To"), "what": text("Information"), "personal": text("Personal data"),
-        "opened": text("Opened by"), "saved": text("Hours that hang on it"),
+        "opened": text("Act that opens it"), "saved": text("Hours that hang on it"),
     }  # fmt: skip
     return Table("plan_gateways", text("Exchanges to open between authorities"),
                  display(shown, columns, reading.language))  # fmt: skip
