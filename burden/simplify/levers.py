@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from burden.model.cells import did_you_mean
@@ -65,11 +66,16 @@ def drop(
     return with_tables(inv, {"requests": requests[~dropped]}), ptf
 
 
-def merge(inv: Inventory, ptf: Portfolio, *, obligation: str, into: str) -> Case:
+def merge(inv: Inventory, ptf: Portfolio, *, obligation: str, into: str, apart: Iterable[str] = ()) -> Case:
     """An obligation becomes part of another: its own items, recipients and duties move there.
 
     An item that both ask with the same facets is asked once. The activities of the obligation
     that goes (reading its rules, sending it) go with it.
+
+    Parameters
+    ----------
+    apart : iterable of str
+        Labels of items that are asked there beside those that look the same.
 
     Raises
     ------
@@ -78,18 +84,20 @@ def merge(inv: Inventory, ptf: Portfolio, *, obligation: str, into: str) -> Case
     """
     _known(inv, obligation)
     _known(inv, into)
-    changed = {table: _moved(inv[table], obligation, into, same) for table, same in _SAME.items()}
+    beside = set(apart)
+    changed = {table: _moved(inv[table], obligation, into, same, beside) for table, same in _SAME.items()}
     return drop(with_tables(inv, changed), ptf, obligation=obligation)
 
 
-def _moved(rows: pd.DataFrame, obligation: str, into: str, same: list[str]) -> pd.DataFrame:
-    """Rows of an obligation given to another, unless it has the same already."""
+def _moved(rows: pd.DataFrame, obligation: str, into: str, same: list[str], beside: set[str]) -> pd.DataFrame:
+    """Rows of an obligation given to another, unless it has the same already and is not to be beside it."""
     own = rows[rows["obligation_id"] == into]
     coming = rows[rows["obligation_id"] == obligation].assign(obligation_id=into)
     held = set(own[same].astype(object).fillna("").itertuples(index=False, name=None))
     new = [k not in held for k in coming[same].astype(object).fillna("").itertuples(index=False, name=None)]
-    coming = coming[new]
-    if "label_fr" in coming:
+    named = "label_fr" in coming
+    coming = coming[np.array(new, dtype=bool) | (coming["label_fr"].isin(beside) if named else False)]
+    if named:
         # Two items of one obligation must not have one label.
         taken = set(own["label_fr"])
         labels = [f"{label} ({obligation})" if label in taken else label for label in coming["label_fr"]]

@@ -64,7 +64,7 @@ def changes(inv: Inventory, stated: Formulation, choice: Choice) -> Changes:
     renumbered = {old: f"M{new}" for new, old in enumerate(measures["measure"], start=1)}
     measures["measure"] = measures["measure"].map(renumbered).astype("str")
     items["measure"] = items["measure"].map(renumbered).astype("str")
-    through = items.assign(permits=[sorted(needed[slot]) for slot in slots.tolist()])
+    through = items.assign(permits=pd.Series([sorted(needed[s]) for s in slots.tolist()], dtype=object))
     acts, gateways = _acts(stated, measures), _gateways(stated, measures, through)
     shown = measures.drop(columns="permits")
     return Changes(items[ITEMS].reset_index(drop=True), shown[MEASURES].reset_index(drop=True), acts, gateways)
@@ -225,7 +225,10 @@ def scenario_of(changed: Changes, *, name: str, titles: Mapping[str, str]) -> Sc
                   labels=rows["label_fr"].tolist())
         )  # fmt: skip
     for row in changed.measures[changed.measures["kind"] == "merge"].itertuples():
-        steps.append(_step("merge", obligation=row.obligation_id, into=row.source_id))
+        # What the plan did not find to be the same is asked there beside what looks the same.
+        own = changed.items[(changed.items["measure"] == row.measure) & (changed.items["source_kind"] == "moved")]
+        apart = {"apart": own["label_fr"].tolist()} if len(own) else {}
+        steps.append(_step("merge", obligation=row.obligation_id, into=row.source_id, **apart))
     for row in changed.measures[changed.measures["kind"] == "end"].itertuples():
         steps.append(_step("drop", obligation=row.obligation_id))
     return Scenario(name, **titles, steps=tuple(steps))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from burden.analysis.askings import COARSE
 from burden.model.inventory import Inventory
-from burden.model.periods import ONCE, per_year
+from burden.model.periods import EVENT, ONCE, per_year
 from burden.model.portfolio import Portfolio, is_operator
 from burden.model.profiles import profiles
 
@@ -37,15 +37,16 @@ class Rhythm:
         self._head = np.full(self._operator.max(initial=-1) + 1, -1, dtype=np.int64)
         self._head[self._operator[self._own]] = np.flatnonzero(self._own)
 
-    def demanded(self, row: Row, *, by: str = "") -> Floats | None:
-        """How often an item is asked of each; none where that is not known.
+    def covered(self, obligation: str, into: str) -> bool:
+        """Whether another obligation surely falls on all on whom one does, at least as often."""
+        own, other = (self._applies[:, self._place[o]] for o in (obligation, into))
+        one, another = (str(self._period[o]) for o in (obligation, into))
+        as_often = EVENT not in (one, another) and per_year(another) >= per_year(one)
+        return as_often and bool((other[np.nan_to_num(own, nan=1.0) > 0] == 1).all())
 
-        Parameters
-        ----------
-        by : str
-            Obligation that asks it instead of its own.
-        """
-        obligation = by or str(row["obligation_id"])
+    def demanded(self, row: Row) -> Floats | None:
+        """How often an item is asked of each; none where that is not known."""
+        obligation = str(row["obligation_id"])
         share, number = self._applies[:, self._place[obligation]], self._number(row)
         falls = np.nan_to_num(share, nan=1.0) > 0
         unsure = (np.isnan(share) & (np.nan_to_num(number, nan=1.0) > 0)) | (falls & np.isnan(number))
@@ -53,9 +54,9 @@ class Rhythm:
             return None
         return self._times(row, falls, number, obligation)
 
-    def given(self, row: Row, *, by: str = "") -> Floats:
+    def given(self, row: Row) -> Floats:
         """How often an item is surely asked of each: of all of them, in a number that is known."""
-        obligation = by or str(row["obligation_id"])
+        obligation = str(row["obligation_id"])
         surely = self._applies[:, self._place[obligation]] == 1
         return self._times(row, surely, self._number(row), obligation)
 

@@ -206,7 +206,7 @@ class _Replay:
         for row in self._from("register"):
             held = self._held(row, self._own(row))
             kind = self.before.concepts.set_index("concept_id")["kind"].get(row["concept_id"])
-            if row["reuse"] == "same" and (kind not in WITHOUT_FACETS or held["period"].isna().all()):
+            if len(held) and row["reuse"] == "same" and (kind not in WITHOUT_FACETS or held["period"].isna().all()):
                 yield "alike", row["obligation_id"], row["label_fr"], "a register does not say that it is the same"
 
     def fresh(self) -> Iterator[Fault]:
@@ -223,7 +223,7 @@ class _Replay:
             elif not self._as_often(own, self.rhythm.given(source)):
                 yield "fresh", row["obligation_id"], row["label_fr"], f"less often in {source['obligation_id']}"
         for row in self._from("moved"):
-            if not self._as_often(self._own(row), self.rhythm.given(self._own(row), by=str(row["source_id"]))):
+            if not self.rhythm.covered(str(row["obligation_id"]), str(row["source_id"])):
                 yield "fresh", row["obligation_id"], row["label_fr"], f"less often in {row['source_id']}"
         for row in self._from("register"):
             own = self._own(row)
