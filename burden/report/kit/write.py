@@ -1,0 +1,128 @@
+"""The kit as a folder: documents in each language and format, figures and tables, changes, checks."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from burden import figures
+from burden.model.findings import Finding, InventoryError, Place
+from burden.model.messages import Text, text
+from burden.report.audit import Audit
+from burden.report.bundle import write_data
+from burden.report.content import Chart
+from burden.report.documents import FORMATS, Document, write_document
+from burden.report.kit.changes import changes, digest, write_changes
+from burden.report.kit.checks import READABLE, check_kit
+from burden.report.kit.draft import Draft, draft
+from burden.report.kit.figures import with_kit_figures
+from burden.report.kit.note import note
+from burden.report.kit.operators import operators
+from burden.report.kit.recommendations import recommendations
+from burden.report.kit.report import report
+from burden.report.kit.tools import tools
+
+_MARK = "changes.json"
+_AT_ONCE = 2
+"""Documents written at the same time: each has a process of its own."""
+
+
+def write_kit(
+    audit: Audit,
+    folder: str | Path,
+    *,
+    languages: Sequence[str] = ("fr", "en"),
+    formats: Sequence[str] = FORMATS,
+    styles: dict[str, Path] | None = None,
+    on_step: Callable[[Text], None] | None = None,
+) -> Path:
+    """Write the drafting kit of an audit.
+
+    The folder holds, per language, the note, the report, the recommendations, the tools one by one,
+    a file per operator and the digest of changes; ``audit.json`` and ``tables/``, so that
+    ``burden explain`` finds the rows of every number; ``changes.csv`` and ``changes.json``. It is
+    written beside, checked, and put in place only when every check holds.
+
+    Parameters
+    ----------
+    styles : dict of str to Path, optional
+        Reference documents whose styles are used, by ``docx`` and ``odt``.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InventoryError
+        If the folder exists and is not a kit, or if a check fails; nothing is then written.
+    """
+    say = on_step or (lambda _: None)
+    target = Path(folder)
+    if target.exists() and any(target.iterdir()) and not (target / _MARK).exists():
+        raise InventoryError([_occupied(target)])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
+        new = Path(scratch) / "new"
+        new.mkdir()
+        _write(with_kit_figures(audit), new, languages, formats, styles, say)
+        say(text("Checking that the kit says what the plan says"))
+        # What people edit is read back; the other formats are written from the same tree.
+        read = [f for f in READABLE if f in formats][:1]
+        if found := check_kit(new, formats=read):
+            raise InventoryError(found)
+        if target.exists():
+            target.rename(Path(scratch) / "old")
+        shutil.move(new, target)
+    return target
+
+
+def _occupied(target: Path) -> Finding:
+    return Finding(
+        "occupied", "error", Place(str(target)),
+        text("the folder holds files that are not a kit; nothing was written."),
+        text("Give another folder, or empty this one."),
+    )  # fmt: skip
+
+
+def _write(
+    audit: Audit, folder: Path, languages: Sequence[str], formats: Sequence[str], styles: dict[str, Path] | None,
+    say: Callable[[Text], None],
+) -> None:  # fmt: skip
+    write_data(audit, folder)
+    write_changes(changes(audit.tables), folder)
+    # Documents of one language are written while the charts of the next are drawn.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        jobs: list[Future[list[Path]]] = []
+        for language in languages:
+            say(text("Drawing the charts ({language})", language=language))
+            drawn = draft(audit, language)
+            own = folder / language
+            (own / "charts").mkdir(parents=True)
+            draw(drawn, own / "charts")
+            jobs += [
+                pool.submit(write_document, document, own, charts=own / "charts", formats=[form], styles=styles)
+                for document in documents(drawn)
+                for form in formats
+            ]
+        say(text("Writing the documents"))
+        for job in jobs:
+            job.result()
+
+
+def documents(drawn: Draft) -> list[Document]:
+    """Every document of the kit, in one language."""
+    several = operators(drawn)
+    return [note(drawn), report(drawn), recommendations(drawn), tools(drawn), digest(drawn), *several]
+
+
+def draw(drawn: Draft, folder: Path) -> None:
+    """Save every chart of the documents."""
+    for section in drawn.sections:
+        for block in section.blocks:
+            if isinstance(block, Chart):
+                figures.save(block.axes, folder / block.id)

@@ -1,0 +1,38 @@
+"""The verbs of the drafting kit, on the toy."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from burden.cli import app
+
+pytestmark = pytest.mark.xdist_group("cli")
+
+
+@pytest.fixture
+def toy_files(root: Path) -> tuple[str, str]:
+    toy = root / "inventories" / "examples" / "four-tools"
+    return str(toy), str(toy / "portfolio.csv")
+
+
+def test_a_kit_is_written_in_both_languages_and_holds(toy_files: tuple[str, str], tmp_path: Path) -> None:
+    inventory, portfolio = toy_files
+    arguments = ["report", inventory, "-p", portfolio, "-o", str(tmp_path / "kit"), "--lang", "both"]
+    done = CliRunner().invoke(app, [*arguments, "--formats", "docx,html"])
+    assert done.exit_code == 0, done.output
+    assert {p.parent.name for p in (tmp_path / "kit").glob("*/note.docx")} == {"fr", "en"}
+    checked = CliRunner().invoke(app, ["check-report", str(tmp_path / "kit")])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_language_that_does_not_exist_is_refused(toy_files: tuple[str, str], tmp_path: Path) -> None:
+    inventory, portfolio = toy_files
+    done = CliRunner().invoke(app, ["report", inventory, "-p", portfolio, "-o", str(tmp_path / "k"), "--lang", "de"])
+    assert done.exit_code == 2
+
+
+def test_a_folder_that_is_no_kit_is_refused(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["check-report", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "there is no kit here" in done.output
