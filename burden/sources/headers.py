@@ -76,7 +76,7 @@ def read_table(table: str, rows: Sequence[Row], file: str) -> tuple[Records, lis
         return names.get(folded(header), "")
 
     required = [c.column for c in spec.columns.values() if c.required]
-    records, findings = _records(rows, file, names, column_of, suggestions, required)
+    records, findings = records_below_header(rows, file, names, column_of, suggestions, required)
     typed, faults = read_records(table, records)
     absent = {f.place.column for f in findings if f.check == "missing column"}
     findings += [f for f in faults if f.place.column not in absent]
@@ -93,10 +93,10 @@ def read_portfolio_records(rows: Sequence[Row], file: str) -> tuple[list[Record]
     headers = {portfolio.column_named(c) for c in rows[at].filled()} if at is not None else set()
     counts = set(COUNTS_REQUIRED) <= headers and "unit_id" not in headers
     required = COUNTS_REQUIRED if counts else PORTFOLIO_REQUIRED
-    return _records(rows, file, names, portfolio.column_named, list(portfolio.FIXED), required)
+    return records_below_header(rows, file, names, portfolio.column_named, list(portfolio.FIXED), required)
 
 
-def _records(
+def records_below_header(
     rows: Sequence[Row],
     file: str,
     names: Mapping[str, str],
@@ -104,6 +104,19 @@ def _records(
     suggestions: Sequence[str],
     required: Sequence[str],
 ) -> tuple[list[Record], list[Finding]]:
+    """The records below the header row, wherever it stands, and every fault of the headers.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Column by folded header: the row that names most of them is the header row.
+    column_of : callable
+        Column of a header as it is written, or nothing.
+    suggestions : sequence of str
+        What a header may have meant.
+    required : sequence of str
+        Columns that must be there.
+    """
     at = _header_at(rows, names)
     if at is None:
         return [], [_no_header(file, rows, suggestions)] if any(r.filled() for r in rows) else []

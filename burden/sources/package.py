@@ -249,7 +249,7 @@ def write(inv: Inventory, folder: str | Path, *, overwrite: bool = False) -> Pat
             if spec.required or len(inv[table]):
                 _write_table(inv[table], fresh / f"{table}.csv")
         _write_descriptor(fresh, target.name, package.properties, title=inv.name)
-        _swap(fresh, target)
+        put_in_place(fresh, target)
     return target
 
 
@@ -280,7 +280,7 @@ def _write_table(frame: pd.DataFrame, path: Path) -> None:
         writer.writerows([cell_text(v) for v in row] for row in rows)
 
 
-def _swap(fresh: Path, target: Path) -> None:
+def put_in_place(fresh: Path, target: Path) -> None:
     """Put a folder in its place; what stood there is kept beside it, and put back on failure."""
     if not target.exists():
         fresh.rename(target)

@@ -58,10 +58,10 @@ def write_xlsx(path: Path, sheets: Sequence[TableSheet], *, language: str) -> No
 def _write_row(sheet: Worksheet, line: int, values: Sequence[Value]) -> None:
     for column, value in enumerate(values, start=1):
         if value is not None:
-            _write_cell(sheet.cell(line, column), value)
+            write_cell(sheet.cell(line, column), value)
 
 
-def _write_cell(cell: Cell, value: Value) -> None:
+def write_cell(cell: Cell, value: Value) -> None:
     """A value as what it is; text is never taken for a formula, an error value or an escape."""
     if isinstance(value, date):
         # Spreadsheets believe that 1900 was a leap year: earlier days are safe as text only.
