@@ -76,8 +76,13 @@ def apply(scenario: Scenario, inv: Inventory, ptf: Portfolio) -> Case:
     return inv, ptf
 
 
-def read_scenario(path: str | Path) -> Scenario:
+def read_scenario(path: str | Path, *, empty: bool = False) -> Scenario:
     """Read a scenario.
+
+    Parameters
+    ----------
+    empty : bool
+        Whether one without any lever will do.
 
     Raises
     ------
@@ -97,7 +102,7 @@ def read_scenario(path: str | Path) -> Scenario:
         ) from None  # fmt: skip
     faults = _header_faults(path.name, found)
     steps = found.get("levers", [])
-    if not isinstance(steps, list) or not steps:
+    if not isinstance(steps, list) or not (steps or empty):
         faults.append(_fault(path.name, "levers", text("there is no lever."), text("Add a [[levers]] table.")))
         steps = []
     for number, step in enumerate(steps, start=1):

@@ -36,8 +36,9 @@ def front(plan: Plan, *, seconds: float = np.inf, watch: Watch | None = None) ->
     -------
     DataFrame
         One row per point: ``by`` (``acts`` or ``level``), ``allowed`` (a number, or one of
-        :data:`LEVELS`), ``acts`` amended (law and regulation), ``gateways`` opened, ``saved``,
-        ``bound_saved`` (no plan on these terms saves more), ``gap``.
+        :data:`LEVELS`), ``acts`` amended (law and regulation), ``gateways`` opened, ``saved`` (a
+        year of the transition taken off), ``bound_saved`` (no plan on these terms saves more),
+        ``gap``.
 
     Examples
     --------

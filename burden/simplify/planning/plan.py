@@ -44,10 +44,11 @@ class Proposal:
     terms : Terms
         What was allowed.
     summary : Series
-        ``today``, ``after``, ``saved``, ``bound`` (no plan takes less), ``gap`` (share of ``after``
-        that is not proven to be needed), ``transition`` (what the changes take once), ``added_up``
-        (every single idea counted as if alone), ``unmeasured`` (lines without a weight), all in the
-        unit of the measure, weighed by side.
+        ``today``, ``after``, ``saved``, ``bound`` (no plan takes less, a year of its transition
+        counted in), ``gap`` (share of what it takes so that is not proven to be needed),
+        ``transition`` (what the changes take once), ``added_up`` (every single idea counted as if
+        alone), ``unmeasured`` (lines without a weight), all in the unit of the measure, weighed by
+        side.
     measures, items, acts, gateways : DataFrame
         See :class:`burden.simplify.planning.changes.Changes`.
     untouched : DataFrame

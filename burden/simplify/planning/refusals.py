@@ -42,7 +42,8 @@ def refusals(
     -------
     DataFrame
         One row per refusal, dearest first: ``refused`` (identifier), ``hangs_on_it`` (what the
-        measures concerned save in the plan), ``saved`` by the best plan without it, ``lost``,
+        measures concerned save in the plan), ``saved`` by the best plan without it (a year of the
+        transition taken off), ``lost``,
         ``instead`` (where the obligations concerned then take their items, as ``obligation<source``,
         joined by ``|``).
 

@@ -64,7 +64,7 @@ def read_plan(folder: str | Path) -> Proposal:
     told = _told(folder, faults)
     tables = {name: _table(folder, name, faults) for name in TABLES}
     try:
-        scenario = read_scenario(folder / "plan.toml")
+        scenario = read_scenario(folder / "plan.toml", empty=True)
     except OSError:
         faults.append(_missing("plan.toml"))
     except InventoryError as error:

@@ -64,6 +64,7 @@ def asked() -> Inventory:
                       elsewhere={"grain": "staff_member", "population_id": "staff"}),
         *_asked_twice("guarded", "GUARDED"), *_asked_twice("guarded_unit", "GUARDED", {"unit": "days"}),
         *_asked_twice("doubtful", "DOUBTFUL"), *_asked_twice("doubtful_unit", "DOUBTFUL", {"unit": "days"}),
+        asks("GUARDED", "either"), asks("TWIN", "either"), asks("OFTEN", "either", unit="days"),
         *_asked_twice("filled"), asks("YEAR", "alone"), asks("YEAR", "number", None), asks("YEAR", "timed", 5.0),
         asks("TWIN", "number", None), asks("TWIN", "timed", 5.0),
         *(asks("YEAR", name) for name in ("amount", "status", "undated", "aged", "planned", "elsewhere")),
@@ -156,6 +157,15 @@ def test_what_is_kept_at_disposal_is_not_taken_from_elsewhere(found: Demands) ->
 @pytest.mark.parametrize("obligation", ["GUARDED", "DOUBTFUL"])
 def test_a_tool_that_is_or_may_be_protected_is_not_harmonised(found: Demands, obligation: str) -> None:
     assert reason(found, obligation, f"{obligation.lower()}_unit") == "protected_tool"
+
+
+def test_a_protected_tool_takes_what_is_the_same_from_there_alone(found: Demands) -> None:
+    assert sources(found, "GUARDED", "either") == {"TWIN": "same"}
+
+
+def test_a_number_that_one_home_does_not_know_leaves_the_item_of_all(asked: Inventory) -> None:
+    some = demanded(asked, portfolio({"staff": 5.0}, {"staff": None}), reuse="same")
+    assert reason(some, "YEAR", "uncounted") == "not_known_of_whom"
 
 
 def test_a_protected_tool_may_be_a_source_of_what_is_to_be_harmonised(found: Demands) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +16,12 @@ from burden.simplify import plan, verify
 from burden.simplify.planning.formulation import Terms, limited
 from burden.simplify.planning.plan import faced
 from burden.simplify.planning.search import search
+from burden.simplify.planning.written import read_plan, write_plan
 from tests.analysis.inventories import asks, duty
 from tests.simplify.planning.conftest import REAL, Case
 from tests.simplify.planning.rows import (
     backwards,
+    concept,
     home,
     meeting,
     received,
@@ -198,6 +201,25 @@ def test_a_plan_without_anything_to_change_has_no_lever(unchanged: Case) -> None
 
 def test_a_plan_without_anything_to_change_holds(unchanged: Case) -> None:
     assert verify(*unchanged).holds
+
+
+def test_a_plan_without_anything_to_change_is_written_and_read_again(unchanged: Case, tmp_path: Path) -> None:
+    again = read_plan(write_plan(unchanged[0], tmp_path))
+    assert (again.scenario.steps, again.summary["saved"]) == ((), 0.0)
+
+
+def test_a_register_of_a_role_is_held_by_the_authority_that_plays_it() -> None:
+    held = {"authority_id": "pricing", "concept_id": "capacity", "register": "R", "grain": "establishment",
+            "period": "P1Y", "status": "operational"}  # fmt: skip
+    inv = rules(
+        [tool("BUD", required_by_id="caf")],
+        [asks("BUD", "capacity")],
+        concepts=[concept("capacity", "status", "no")],
+        holdings=[held],
+        competences=[{"actor_id": "essms", "role_id": "pricing", "authority_id": "caf"}],
+    )
+    found = plan(inv, home(), max_gateways=0)
+    assert found.items["source_id"].tolist() == ["caf"]
 
 
 def test_a_portfolio_that_is_asked_nothing_has_a_plan_of_nothing() -> None:
