@@ -14,6 +14,7 @@ from burden.simplify.planning.plan import Plan
 from burden.simplify.planning.problem import Choice, weight
 from burden.simplify.planning.rules import BINDING, UNKNOWN
 from burden.simplify.planning.search import search
+from burden.simplify.planning.tidy import tidied
 
 LEVELS = ("nothing", "agreement", "order", "decree", "law")
 """Highest level of what may change. Practice, circulars and contracts may: who made them can change
@@ -53,6 +54,7 @@ def front(plan: Plan, *, seconds: float = np.inf, watch: Watch | None = None) ->
         stated = limited(plan.stated, terms)
         # What few acts allow, more acts allow as well.
         found = search(stated.problem, seconds=seconds, start=last if by == "acts" else None, watch=watch)
+        found = tidied(stated, found)
         last = found.choice
         rows.append({"by": by, "allowed": allowed, **_used(stated, found.choice), **_saved(stated, found)})
     return pd.DataFrame(rows).astype({"allowed": "str"})

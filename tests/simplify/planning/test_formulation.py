@@ -185,7 +185,7 @@ def test_links_stand_in_the_order_of_those_of_the_problem(found: Formulation) ->
         ({"max_gateways": {"convention": 1, "law": 0}}, [({"convention"}, 1.0), (set(), 0.0)]),
         ({"max_acts": 1, "max_gateways": 0}, [({"order", "unknown"}, 1.0), ({"convention"}, 0.0)]),
     ],
-    ids=str,
+    ids=["none", "acts", "acts by level", "gateways", "gateways by level", "both"],
 )
 def test_a_limit_counts_permits_of_these_levels(
     tools: Formulation, given: Mapping[str, Any], rows: list[tuple[set[str], float]]
