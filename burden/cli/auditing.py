@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -22,6 +22,9 @@ from burden.cli.terminal import (
     read_both,
 )
 
+if TYPE_CHECKING:
+    from burden.model.messages import Text
+
 
 @app.command()
 def audit(
@@ -35,12 +38,18 @@ def audit(
 ) -> None:
     """Audit a portfolio: report, tables, charts, graph and key figures in one folder."""
     with faults_shown(lang), Console(stderr=True).status("Reading") as status:
-        from burden.report import audit as auditing
+        from burden.report.processes import other_processes
 
-        inv, ptf = read_both(inventory, portfolio)
-        assert ptf is not None
-        found = auditing.run(inv, ptf, focus=focus, on_step=lambda step: status.update(step.render(lang)))
-        report = found.write(output, language=lang, on_step=lambda step: status.update(step.render(lang)))
+        def say(step: Text) -> None:
+            status.update(step.render(lang))
+
+        with other_processes() as pool:
+            from burden.report import audit as auditing
+
+            inv, ptf = read_both(inventory, portfolio)
+            assert ptf is not None
+            found = auditing.run(inv, ptf, focus=focus, on_step=say, executor=pool)
+            report = found.write(output, language=lang, on_step=say, executor=pool)
     typer.echo(f"The report is {report}")
 
 

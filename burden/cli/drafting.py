@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from burden.cli.app import app
 from burden.cli.terminal import InventoryPath, Lang, Language, PortfolioPath, faults_shown, read_both
+
+if TYPE_CHECKING:
+    from burden.model.messages import Text
 
 
 @app.command()
@@ -31,15 +34,19 @@ def report(
     with faults_shown(languages[0]), Console(stderr=True).status("Reading") as status:
         from burden.report import audit as auditing
         from burden.report.kit.write import write_kit
+        from burden.report.processes import other_processes
 
-        inv, ptf = read_both(inventory, portfolio)
-        assert ptf is not None
-        found = auditing.run(inv, ptf, focus=focus, on_step=lambda step: status.update(step.render(languages[0])))
-        written = write_kit(
-            found, output, languages=languages, formats=[f for f in formats.split(",") if f],
-            styles={path.suffix.removeprefix("."): path for path in styles or ()},
-            on_step=lambda step: status.update(step.render(languages[0])),
-        )  # fmt: skip
+        def say(step: Text) -> None:
+            status.update(step.render(languages[0]))
+
+        with other_processes() as pool:
+            inv, ptf = read_both(inventory, portfolio)
+            assert ptf is not None
+            found = auditing.run(inv, ptf, focus=focus, on_step=say, executor=pool)
+            written = write_kit(
+                found, output, languages=languages, formats=[f for f in formats.split(",") if f],
+                styles={path.suffix.removeprefix("."): path for path in styles or ()}, on_step=say, executor=pool,
+            )  # fmt: skip
     typer.echo(f"The kit is {written}")
 
 

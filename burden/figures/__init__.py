@@ -20,7 +20,7 @@ from burden.figures.control_stack import control_stack
 from burden.figures.controls_on_criteria import controls_on_criteria
 from burden.figures.critical_size import critical_size
 from burden.figures.evidence import evidence_range
-from burden.figures.frame import alt_text, title_of
+from burden.figures.frame import alt_text, size_in, title_of
 from burden.figures.hour_prices import euros, price_of_an_hour
 from burden.figures.known_use import known_use
 from burden.figures.labels import labels_of
@@ -63,6 +63,7 @@ __all__ = [
     "procedures",
     "repeated_information",
     "save",
+    "size_in",
     "title_of",
     "tool_sets",
     "weekly_load",

@@ -53,6 +53,12 @@ def size_pt(ax: Axes) -> tuple[float, float]:
     return box.width * scale, box.height * scale
 
 
+def size_in(ax: Axes) -> tuple[float, float]:
+    """Width and height of the whole figure, inches."""
+    width, height = figure_of(ax).get_size_inches()
+    return float(width), float(height)
+
+
 def height_pt(artist: Artist) -> float:
     """Height of something drawn, points."""
     figure = artist.get_figure(root=True)

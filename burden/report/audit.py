@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import ModuleType
 
 import networkx as nx
 import pandas as pd
@@ -17,10 +19,11 @@ from burden.model.focus import focused
 from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
 from burden.model.portfolio import Portfolio
-from burden.report.audited import audited
+from burden.report.audited import Audited, audited
 from burden.report.key_figures import KeyFigure, Tables, by_id
 from burden.report.names import name_of_audited
-from burden.report.parts import PARTS
+from burden.report.parts import APART, PARTS
+from burden.report.processes import InTurn
 
 Step = Callable[[Text], None]
 
@@ -55,14 +58,18 @@ class Audit:
     findings: tuple[Finding, ...] = field(repr=False)
     focus: str = ""
 
-    def write(self, folder: str | Path, *, language: str = "fr", on_step: Step | None = None) -> Path:
+    def write(
+        self, folder: str | Path, *, language: str = "fr", on_step: Step | None = None, executor: Executor | None = None
+    ) -> Path:
         """Write the bundle; see :func:`burden.report.bundle.write_bundle`."""
         from burden.report.bundle import write_bundle
 
-        return write_bundle(self, folder, language=language, on_step=on_step)
+        return write_bundle(self, folder, language=language, on_step=on_step, executor=executor)
 
 
-def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None = None) -> Audit:
+def run(
+    inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None = None, executor: Executor | None = None
+) -> Audit:
     """Audit a portfolio.
 
     Parameters
@@ -72,6 +79,8 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
         (see :func:`burden.model.focus.focused`).
     on_step : callable, optional
         Told what is being worked out.
+    executor : Executor, optional
+        Where the parts that take long are measured (:mod:`burden.report.processes`).
 
     Examples
     --------
@@ -90,9 +99,7 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
         "families": graph.families(network),
         "in_the_middle": graph.in_the_middle(network),
     }
-    for number, part in enumerate(PARTS, start=1):
-        say(text("Measuring: {number} of {parts}", number=number, parts=len(PARTS)))
-        tables |= part.tables(looked_at, tables)
+    tables |= _measured(looked_at, tables, say, executor or InTurn())
     say(text("Checking the inventory"))
     found = findings(inv, portfolio=ptf)
     tables["completeness"] = completeness(inv)
@@ -100,6 +107,18 @@ def run(inv: Inventory, ptf: Portfolio, *, focus: str = "", on_step: Step | None
     tables["sources"] = _cited_sources(looked_at.borne)
     figures = _key_figures(looked_at.portfolio, tables)
     return Audit(looked_at.borne, looked_at.portfolio, figures, tables, network, found, focus)
+
+
+def _measured(looked_at: Audited, known: Tables, say: Step, executor: Executor) -> dict[str, pd.DataFrame]:
+    """The results of every part, in the order of the report."""
+    apart = {part: executor.submit(part.tables, looked_at, {}) for part in APART}
+    own: dict[ModuleType, dict[str, pd.DataFrame]] = {}
+    for number, part in enumerate((p for p in PARTS if p not in apart), start=len(APART) + 1):
+        say(text("Measuring: {number} of {parts}", number=number, parts=len(PARTS)))
+        own[part] = part.tables(looked_at, known)
+        known = {**known, **own[part]}
+    own |= {part: measured.result() for part, measured in apart.items()}
+    return {name: frame for part in PARTS for name, frame in own[part].items()}
 
 
 def _key_figures(ptf: Portfolio, tables: Tables) -> dict[str, KeyFigure]:

@@ -6,17 +6,20 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pandas as pd
 from openpyxl import Workbook
 
-from burden import __version__, figures, graph
+from burden import __version__, graph
 from burden.model.findings import Finding, InventoryError, Place, finding_table
 from burden.model.messages import Text, text
 from burden.report.audit import Audit
-from burden.report.content import Chart, Section
+from burden.report.content import charts_of
+from burden.report.drawings import draw
 from burden.report.html import render_html
+from burden.report.processes import InTurn
 from burden.report.sections import sections
 
 _MARK = "audit.json"
@@ -24,13 +27,23 @@ _SHEET_NAME_LENGTH = 31
 
 
 def write_bundle(
-    audit: Audit, folder: str | Path, *, language: str = "fr", on_step: Callable[[Text], None] | None = None
+    audit: Audit,
+    folder: str | Path,
+    *,
+    language: str = "fr",
+    on_step: Callable[[Text], None] | None = None,
+    executor: Executor | None = None,
 ) -> Path:
     """Write the bundle of an audit.
 
     The folder holds ``report.html``, ``audit.json`` (key figures), ``tables/`` (CSV and one
     workbook), ``figures/`` (SVG and PNG) and ``graph.graphml``. It is written beside and put in
     place once complete; an earlier bundle is replaced, anything else is left alone.
+
+    Parameters
+    ----------
+    executor : Executor, optional
+        Where charts are drawn and tables written (:mod:`burden.report.processes`).
 
     Returns
     -------
@@ -51,7 +64,7 @@ def write_bundle(
         new = Path(scratch) / "new"
         new.mkdir()
         say(text("Writing the report"))
-        _write(audit, new, language)
+        _write(audit, new, language, executor or InTurn())
         old = Path(scratch) / "old"
         if target.exists():
             target.rename(old)
@@ -68,26 +81,28 @@ def _occupied(target: Path) -> Finding:
     )  # fmt: skip
 
 
-def _write(audit: Audit, folder: Path, language: str) -> None:
+def _write(audit: Audit, folder: Path, language: str, executor: Executor) -> None:
+    data = write_data(audit, folder, language=language, executor=executor)
     content = sections(audit, language)
-    drawings = _draw(content, folder / "figures")
+    drawings = draw(charts_of(content), folder / "figures", executor=executor)
     page = render_html(audit, content, drawings, language)
     (folder / "report.html").write_text(page, encoding="utf-8")
-    write_data(audit, folder, language=language)
+    data.result()
     graph.write_graph(audit.graph, folder / "graph.graphml")
 
 
-def write_data(audit: Audit, folder: Path, *, language: str = "fr") -> None:
-    """Write ``audit.json`` and ``tables/``: what every number of a document leads to."""
+def write_data(audit: Audit, folder: Path, *, executor: Executor, language: str = "fr") -> Future[None]:
+    """Write ``audit.json`` and ``tables/``: what every number of a document leads to.
+
+    Returns
+    -------
+    Future
+        Done when the tables are written.
+    """
     (folder / _MARK).write_text(audit_json(audit), encoding="utf-8")
-    _write_tables(audit, folder / "tables", language)
-
-
-def _draw(content: tuple[Section, ...], folder: Path) -> dict[str, str]:
-    """Save every chart; give back the drawings for the page."""
-    folder.mkdir()
-    drawn = [b for section in content for b in section.blocks if isinstance(b, Chart)]
-    return {c.id: figures.save(c.axes, folder / c.id)[0].read_text(encoding="utf-8") for c in drawn}
+    findings = finding_table(audit.findings, language=language)
+    tables = {**audit.tables, "recipients": audit.inventory.recipients, "findings": findings}
+    return executor.submit(_write_tables, tables, folder / "tables")
 
 
 def audit_json(audit: Audit) -> str:
@@ -101,10 +116,8 @@ def audit_json(audit: Audit) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write_tables(audit: Audit, folder: Path, language: str) -> None:
+def _write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     folder.mkdir()
-    findings = finding_table(audit.findings, language=language)
-    tables = {**audit.tables, "recipients": audit.inventory.recipients, "findings": findings}
     for name, frame in tables.items():
         frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     _write_workbook(tables, folder / "tables.xlsx")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 from babel.lists import format_list
@@ -42,10 +42,17 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A chart, drawn in the reader's language, and a table that says the same."""
+    """A chart in the reader's language, and a table that says the same.
+
+    Attributes
+    ----------
+    draw : callable
+        Draws it: a function of :mod:`burden.figures` with what it takes, so that it is drawn only
+        when it is shown, and may be by another process.
+    """
 
     id: str
-    axes: Axes
+    draw: Callable[[], Axes]
     table: Table
 
 
@@ -59,6 +66,16 @@ class Section:
     id: str
     title: Text
     blocks: tuple[Block, ...]
+
+
+class _Titled(Protocol):
+    @property
+    def blocks(self) -> Iterable[object]: ...
+
+
+def charts_of(parts: Iterable[_Titled]) -> list[Chart]:
+    """The charts of some sections, or parts of a document, in order."""
+    return [block for part in parts for block in part.blocks if isinstance(block, Chart)]
 
 
 def cell(value: Any, language: str, *, share: bool = False) -> str:

@@ -10,21 +10,21 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from burden import figures
 from burden.model.messages import Text, catalogue, text
 from burden.report.audit import Audit
 from burden.report.content import Chart, Section, Sentence, Table
+from burden.report.drawings import Drawing
 from burden.report.key_figures import KeyFigure
 from burden.report.names import name_of_audited
 
 
-def render_html(audit: Audit, sections: tuple[Section, ...], drawings: Mapping[str, str], language: str) -> str:
+def render_html(audit: Audit, sections: tuple[Section, ...], drawings: Mapping[str, Drawing], language: str) -> str:
     """The page of a report.
 
     Parameters
     ----------
-    drawings : mapping of str to str
-        SVG of each chart, by the chart's identifier.
+    drawings : mapping of str to Drawing
+        Each chart as files, by its identifier.
 
     Every number of a sentence is a ``<data>`` element whose title and identifier lead to
     ``audit.json``.
@@ -72,10 +72,11 @@ def _data(figure: KeyFigure, bound: str, language: str) -> Markup:
     )
 
 
-def inline_svg(chart: Chart, drawing: str) -> Markup:
+def inline_svg(chart: Chart, drawing: Drawing) -> Markup:
     """A chart within the page, with its words for those who do not see it."""
-    body = drawing[drawing.index("<svg") :]
+    body = drawing.svg.read_text(encoding="utf-8")
+    body = body[body.index("<svg") :]
     # Each drawing numbers its parts from the start; in one page they must differ.
     body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{chart.id}-", body)
-    label = escape(figures.alt_text(chart.axes))
+    label = escape(drawing.alt)
     return Markup(body.replace("<svg", f'<svg role="img" aria-label="{label}"', 1))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from burden.figures import alt_text
 from burden.model.messages import Text, text
 from burden.report.content import Chart, Sentence, Table
 from burden.report.documents import pages
@@ -12,6 +12,7 @@ from burden.report.documents.document import Cited, Document, DocumentBlock, Fac
 from burden.report.documents.nodes import Node, bullets, definitions, header, paragraph, picture, plain, styled, words
 from burden.report.documents.sentences import inlines, sentence
 from burden.report.documents.tables import is_wide, table_node
+from burden.report.drawings import Drawing
 
 API = [1, 23, 1]
 """Version of pandoc's tree that these nodes are of."""
@@ -23,15 +24,17 @@ _PAGE_CM = (17.0, 20.5)
 """Width of a page between its margins, and the height that a picture may take."""
 
 
-def tree(document: Document, form: str) -> dict[str, Any]:
+def tree(document: Document, form: str, drawings: Mapping[str, Drawing]) -> dict[str, Any]:
     """The tree of a document.
 
     Parameters
     ----------
     form : str
         ``docx``, ``odt``, ``typst`` or ``html``: pictures and pages differ.
+    drawings : mapping of str to Drawing
+        The charts of the document as files, by identifier.
     """
-    blocks = pages.joined([node for part in document.parts for node in _part(part, document, form)], form)
+    blocks = pages.joined([node for part in document.parts for node in _part(part, document, form, drawings)], form)
     meta = {
         "title": _meta(inlines(document.title, document.language)),
         "subtitle": _meta(inlines(document.subtitle, document.language)),
@@ -45,10 +48,10 @@ def _meta(nodes: list[Node]) -> Node:
     return {"t": "MetaInlines", "c": nodes}
 
 
-def _part(part: Part, document: Document, form: str) -> list[Node]:
+def _part(part: Part, document: Document, form: str, drawings: Mapping[str, Drawing]) -> list[Node]:
     heading = header(part.level, part.id, inlines(part.title, document.language))
     nodes = [*pages.new_page(form)] if part.new_page else []
-    blocks = [_block(block, part, document, form) for block in part.blocks]
+    blocks = [_block(block, part, document, form, drawings) for block in part.blocks]
     if part.blocks and pages.is_turned(blocks[0], form):
         # A heading goes with what follows it.
         blocks[0] = [blocks[0][0], heading, *blocks[0][1:]]
@@ -57,11 +60,13 @@ def _part(part: Part, document: Document, form: str) -> list[Node]:
     return [*nodes, *[node for block in blocks for node in block]]
 
 
-def _block(block: DocumentBlock, part: Part, document: Document, form: str) -> list[Node]:
+def _block(
+    block: DocumentBlock, part: Part, document: Document, form: str, drawings: Mapping[str, Drawing]
+) -> list[Node]:
     if isinstance(block, Table):
         return _table(block, part, document, form)
     if isinstance(block, Chart):
-        return _chart(block, document, form)
+        return _chart(block, drawings[block.id], document, form)
     if isinstance(block, Sentence | Cited):
         return [paragraph(sentence(block, document))]
     if isinstance(block, Listing):
@@ -81,20 +86,18 @@ def _table(block: Table, part: Part, document: Document, form: str) -> list[Node
     return pages.turned(nodes, form) if is_wide(block) else nodes
 
 
-def _chart(block: Chart, document: Document, form: str) -> list[Node]:
+def _chart(block: Chart, drawing: Drawing, document: Document, form: str) -> list[Node]:
     file, name = f"{block.id}.{_IMAGE[form]}", f"chart-{block.id}"
     said = inlines(block.table.caption, document.language)
-    width = f"{_width_cm(block):.1f}cm"
+    width = f"{_width_cm(drawing):.1f}cm"
     if form == "typst":
-        return pages.typst_picture(name, file, alt_text(block.axes), said, width=width)
-    return [picture(name, file, words(alt_text(block.axes)), said, width="100%" if form == "html" else width)]
+        return pages.typst_picture(name, file, drawing.alt, said, width=width)
+    return [picture(name, file, words(drawing.alt), said, width="100%" if form == "html" else width)]
 
 
-def _width_cm(block: Chart) -> float:
+def _width_cm(drawing: Drawing) -> float:
     """As wide as the page, unless it would then be higher than a page with its heading and caption."""
-    figure = block.axes.get_figure(root=True)
-    width, height = figure.get_size_inches() if figure is not None else (1.0, 1.0)
-    return min(_PAGE_CM[0], _PAGE_CM[1] * float(width / height))
+    return min(_PAGE_CM[0], _PAGE_CM[1] * drawing.width_in / drawing.height_in)
 
 
 def _facts(block: Facts, document: Document) -> Node:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
-from burden import figures
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.messages import Text, text
 from burden.report.audit import Audit
 from burden.report.bundle import write_data
-from burden.report.content import Chart
+from burden.report.content import charts_of
 from burden.report.documents import FORMATS, Document, write_document
+from burden.report.drawings import draw
 from burden.report.kit.changes import changes, digest, write_changes
 from burden.report.kit.checks import READABLE, check_kit
 from burden.report.kit.draft import Draft, draft
@@ -24,6 +24,7 @@ from burden.report.kit.operators import operators
 from burden.report.kit.recommendations import recommendations
 from burden.report.kit.report import report
 from burden.report.kit.tools import tools
+from burden.report.processes import InTurn
 
 _MARK = "changes.json"
 _AT_ONCE = 2
@@ -38,6 +39,7 @@ def write_kit(
     formats: Sequence[str] = FORMATS,
     styles: dict[str, Path] | None = None,
     on_step: Callable[[Text], None] | None = None,
+    executor: Executor | None = None,
 ) -> Path:
     """Write the drafting kit of an audit.
 
@@ -50,6 +52,8 @@ def write_kit(
     ----------
     styles : dict of str to Path, optional
         Reference documents whose styles are used, by ``docx`` and ``odt``.
+    executor : Executor, optional
+        Where charts are drawn and tables written (:mod:`burden.report.processes`).
 
     Returns
     -------
@@ -69,7 +73,7 @@ def write_kit(
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
         new = Path(scratch) / "new"
         new.mkdir()
-        _write(with_kit_figures(audit), new, languages, formats, styles, say)
+        _write(with_kit_figures(audit), new, languages, formats, styles, say, executor or InTurn())
         say(text("Checking that the kit says what the plan says"))
         # What people edit is read back; the other formats are written from the same tree.
         read = [f for f in READABLE if f in formats][:1]
@@ -91,9 +95,9 @@ def _occupied(target: Path) -> Finding:
 
 def _write(
     audit: Audit, folder: Path, languages: Sequence[str], formats: Sequence[str], styles: dict[str, Path] | None,
-    say: Callable[[Text], None],
+    say: Callable[[Text], None], executor: Executor,
 ) -> None:  # fmt: skip
-    write_data(audit, folder)
+    data = write_data(audit, folder, executor=executor)
     write_changes(changes(audit.tables), folder)
     # Documents of one language are written while the charts of the next are drawn.
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -102,27 +106,19 @@ def _write(
             say(text("Drawing the charts ({language})", language=language))
             drawn = draft(audit, language)
             own = folder / language
-            (own / "charts").mkdir(parents=True)
-            draw(drawn, own / "charts")
+            drawings = draw(charts_of(drawn.sections), own / "charts", executor=executor)
             jobs += [
-                pool.submit(write_document, document, own, charts=own / "charts", formats=[form], styles=styles)
+                pool.submit(write_document, document, own, drawings=drawings, formats=[form], styles=styles)
                 for document in documents(drawn)
                 for form in formats
             ]
         say(text("Writing the documents"))
         for job in jobs:
             job.result()
+    data.result()
 
 
 def documents(drawn: Draft) -> list[Document]:
     """Every document of the kit, in one language."""
     several = operators(drawn)
     return [note(drawn), report(drawn), recommendations(drawn), tools(drawn), digest(drawn), *several]
-
-
-def draw(drawn: Draft, folder: Path) -> None:
-    """Save every chart of the documents."""
-    for section in drawn.sections:
-        for block in section.blocks:
-            if isinstance(block, Chart):
-                figures.save(block.axes, folder / block.id)

@@ -64,3 +64,6 @@ PARTS: tuple[ModuleType, ...] = (
     unknown,
 )
 """The parts, in the order in which a report has them; a part may use the tables of those before it."""
+
+APART: tuple[ModuleType, ...] = (plan, cpom)
+"""Parts that take longest; they take nothing from the results of others, and others nothing from theirs."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -202,7 +204,7 @@ def _modes_chart(reading: Reading) -> Chart:
     labels = {**reading.names.by_table["authorities"], **reading.names.by_table["silos"]}
     return Chart(
         "allocation_modes",
-        charts.allocation_modes(frame, labels=labels, language=reading.language),
+        partial(charts.allocation_modes, frame, labels=labels, language=reading.language),
         Table("modes", text("How help at home is paid for, opened and controlled"),
               display(_named(reading, frame), columns, reading.language)),
     )  # fmt: skip
@@ -220,7 +222,9 @@ def _prices_chart(reading: Reading) -> Chart:
     )
     return Chart(
         "price_of_an_hour",
-        charts.price_of_an_hour(frame, labels=reading.names.by_table["authorities"], language=reading.language),
+        partial(
+            charts.price_of_an_hour, frame, labels=reading.names.by_table["authorities"], language=reading.language
+        ),
         Table("prices", text("The price of an hour"), display(shown, columns, reading.language)),
     )
 

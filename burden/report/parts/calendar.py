@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -195,7 +197,13 @@ def _weeks_chart(reading: Reading) -> Chart:
     }  # fmt: skip
     return Chart(
         "weekly_load",
-        charts.weekly_load(load, peaks=peaks, labels=reading.names.by_table["obligations"], language=reading.language),
+        partial(
+            charts.weekly_load,
+            load,
+            peaks=peaks,
+            labels=reading.names.by_table["obligations"],
+            language=reading.language,
+        ),
         Table("weeks", text("The weeks of the year"), display(shown, columns, reading.language)),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -146,7 +148,7 @@ def _chart(reading: Reading) -> Chart:
         text("The authority that requires, which is not always the one that wrote the rule."),
     )  # fmt: skip
     names = reading.names.by_table["obligations"]
-    drawn = charts.pareto_curve(reading.table("obligations"), labels=names, language=reading.language)
+    drawn = partial(charts.pareto_curve, reading.table("obligations"), labels=names, language=reading.language)
     return Chart("pareto_curve", drawn, table)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -102,8 +104,11 @@ def sections(reading: Reading) -> tuple[Section, ...]:
 def _chart(reading: Reading) -> Chart:
     return Chart(
         "control_profile",
-        charts.control_profile(
-            reading.table("control_profile"), labels=reading.names.by_table["authorities"], language=reading.language
+        partial(
+            charts.control_profile,
+            reading.table("control_profile"),
+            labels=reading.names.by_table["authorities"],
+            language=reading.language,
         ),
         _table(reading, "triptych", text("Trust, control and use by authority"), ("authorities", "required_by_id")),
     )

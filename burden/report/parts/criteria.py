@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -155,7 +157,7 @@ def _chart(reading: Reading) -> Chart:
         text("In per cent of the criterion. At least: the parts looked at are as different as they can be; at most: "
              "the same. Tools that the inventory does not tie to a criterion are not counted."),
     )  # fmt: skip
-    drawn = charts.controls_on_criteria(reading.table("coverages"), labels=names, language=reading.language)
+    drawn = partial(charts.controls_on_criteria, reading.table("coverages"), labels=names, language=reading.language)
     return Chart("controls_on_criteria", drawn, table)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -77,7 +79,7 @@ def _evidence_range(reading: Reading) -> Chart:
     }  # fmt: skip
     return Chart(
         "evidence_range",
-        charts.evidence_range(frame, language=reading.language),
+        partial(charts.evidence_range, frame, language=reading.language),
         Table("evidence-drawn", text("Redundancy by evidence"),
               display(shown, columns, reading.language, shares=("redundancy", "redundancy_high"))),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -143,7 +145,7 @@ def _narrowing_chart(reading: Reading) -> Chart:
     }  # fmt: skip
     return Chart(
         "narrowing",
-        charts.narrowing(steps, labels=labels, language=reading.language),
+        partial(charts.narrowing, steps, labels=labels, language=reading.language),
         Table("measure-next", text("What to measure next"),
               display(shown, columns, reading.language, shares=("variance_share", "width_share")),
               text("Each row supposes that those above it are measured.")),

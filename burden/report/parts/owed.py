@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -156,7 +158,9 @@ def _burden_by_authority(reading: Reading) -> Chart:
     }  # fmt: skip
     return Chart(
         "burden_by_authority",
-        charts.burden_by_authority(frame, labels=reading.names.by_table["authorities"], language=reading.language),
+        partial(
+            charts.burden_by_authority, frame, labels=reading.names.by_table["authorities"], language=reading.language
+        ),
         Table("by-authority", text("Hours by authority and instrument"), display(shown, columns, reading.language)),
     )
 
@@ -184,8 +188,12 @@ def _load_on_actor(reading: Reading) -> Chart:
     name = reading.names.of("actors", actor)
     return Chart(
         "load_on_actor",
-        charts.load_on_actor(
-            frame, actor=name, labels=reading.names.by_table["authorities"], language=reading.language
+        partial(
+            charts.load_on_actor,
+            frame,
+            actor=name,
+            labels=reading.names.by_table["authorities"],
+            language=reading.language,
         ),
         Table("load", text("Who asks what: {actor}", actor=name), display(shown, columns, reading.language)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -174,7 +175,7 @@ def _curve_chart(reading: Reading) -> list[Block]:
         display(shown, columns, reading.language, shares=("share_of_amount_p50", "losers")),
         text("One award of the amount said above. Every candidate is heard where the procedure hears them."),
     )  # fmt: skip
-    return [Chart("call_cost", charts.call_cost(frame, language=reading.language), table)]
+    return [Chart("call_cost", partial(charts.call_cost, frame, language=reading.language), table)]
 
 
 def _procedure_blocks(reading: Reading) -> list[Block]:
@@ -200,7 +201,7 @@ def _procedure_blocks(reading: Reading) -> list[Block]:
              "more than it allocates when the award is below the likely cost. An extension and a renewal presuppose "
              "an authorisation already given; they do not open a service."),
     )  # fmt: skip
-    drawn = charts.procedures(frame, labels=names, language=reading.language)
+    drawn = partial(charts.procedures, frame, labels=names, language=reading.language)
     return [*_extremes(reading), Chart("procedures", drawn, table), *_threshold_table(reading, names)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -136,7 +138,7 @@ def _repeated_information(reading: Reading) -> Chart:
     }  # fmt: skip
     return Chart(
         "repeated_information",
-        charts.repeated_information(frame, labels=labels, language=reading.language),
+        partial(charts.repeated_information, frame, labels=labels, language=reading.language),
         Table("repeats-drawn", text("The most repeated information, all structures"),
               display(shown, columns, reading.language)),
     )  # fmt: skip
@@ -156,8 +158,7 @@ def _overlap_matrix(reading: Reading) -> Chart:
     }  # fmt: skip
     return Chart(
         "overlap_matrix",
-        charts.overlap_matrix(
-            frame, labels=reading.names.by_table["obligations"], language=reading.language
+        partial(charts.overlap_matrix, frame, labels=reading.names.by_table["obligations"], language=reading.language
         ),
         Table("overlap", text("Tools that share most"), display(
             shown, columns, reading.language, shares=("jaccard", "containment_a_b", "containment_b_a"))),
@@ -174,7 +175,13 @@ def _tool_sets(reading: Reading) -> Chart:
     columns = {"names": text("Asked by exactly these tools"), "count": text("Pieces of information")}
     return Chart(
         "tool_sets",
-        charts.tool_sets(asked, tools=tools, labels=reading.names.by_table["obligations"], language=reading.language),
+        partial(
+            charts.tool_sets,
+            asked,
+            tools=tools,
+            labels=reading.names.by_table["obligations"],
+            language=reading.language,
+        ),
         Table("sets", text("What the heaviest tools ask in common"), display(counted, columns, reading.language)),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -247,7 +249,9 @@ def _chart(reading: Reading) -> list[Block]:
     turns = reading.table("thresholds")
     starting = dict(zip(turns["obligation_id"], _names(reading, turns), strict=True))
     labels = {**reading.names.by_table["populations"], **reading.names.by_table["obligations"], **starting}
-    return [Chart("burden_by_size", charts.burden_by_size(frame, labels=labels, language=reading.language), table)]
+    return [
+        Chart("burden_by_size", partial(charts.burden_by_size, frame, labels=labels, language=reading.language), table)
+    ]
 
 
 def _names(reading: Reading, frame: pd.DataFrame) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -202,8 +204,13 @@ def _chart(reading: Reading) -> list[Block]:
         text("In common: criteria that another control of the structure looks at too. Criteria and how far each is "
              "looked at are judgements where no text says."),
     )  # fmt: skip
-    drawn = charts.control_stack(
-        frame, actor=actor, labels=reading.names.by_table["obligations"], language=reading.language, years=YEARS
+    drawn = partial(
+        charts.control_stack,
+        frame,
+        actor=actor,
+        labels=reading.names.by_table["obligations"],
+        language=reading.language,
+        years=YEARS,
     )
     return [Chart("control_stack", drawn, table), *_paid_sentence(reading)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -210,7 +212,7 @@ def _known_chart(reading: Reading) -> Chart:
     }  # fmt: skip
     return Chart(
         "known_use",
-        charts.known_use(frame, labels=reading.names.by_table["authorities"], language=reading.language),
+        partial(charts.known_use, frame, labels=reading.names.by_table["authorities"], language=reading.language),
         Table("known-use", text("Hours by what is known of their use"),
               display(shown, columns, reading.language, shares=("share",)),
               text("What a text states is not what somebody saw. Not known is not unused.")),

@@ -1,16 +1,15 @@
 """A small document whose every label is hostile, and the folder that holds its chart."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from burden import figures
 from burden.model.messages import Text, text
-from burden.report.content import Chart, Sentence, Table
+from burden.report.content import Chart, Sentence, Table, charts_of
 from burden.report.documents import Document, Facts, Listing, Part, Signature
 from burden.report.documents.document import Cited
+from burden.report.drawings import Drawing, draw
 from burden.report.key_figures import KeyFigure, Rows
 from burden.report.kit.figure_list import figure_part
 
@@ -31,20 +30,23 @@ def hours() -> KeyFigure:
 
 
 @pytest.fixture(scope="session")
-def charts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("charts")
+def drawings(document: Document, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Drawing]:
+    return draw(charts_of(document.parts), tmp_path_factory.mktemp("drawn") / "charts")
+
+
+def _drawn() -> Axes:
+    axes = Figure().add_subplot()
+    axes.set_label(f"Alternative: {HOSTILE}")
+    return axes
 
 
 @pytest.fixture(scope="session")
-def document(hours: KeyFigure, charts: Path) -> Document:
-    axes = Figure().add_subplot()
-    axes.set_label(f"Alternative: {HOSTILE}")
-    figures.save(axes, charts / "drawn")
+def document(hours: KeyFigure) -> Document:
     small = Table("small", text("{name}", name=HOSTILE), pd.DataFrame({"A": [HOSTILE], "B": ["12"]}), Text("Note"))
     wide = Table("wide", Text("Wide"), pd.DataFrame({f"c{n}": [str(n)] for n in range(12)}))
     said = Sentence(Text("Hours {hours} ({low}); {name}.", {"hours": hours, "low": (hours, "low"), "name": HOSTILE}))
     parts = (
-        Part("one", Text("First : {name}", {"name": HOSTILE}), (said, small, Chart("drawn", axes, small))),
+        Part("one", Text("First : {name}", {"name": HOSTILE}), (said, small, Chart("drawn", _drawn, small))),
         Part("two", Text("Second"), (small, wide, wide, Cited(said, ("law",)), Listing((said,))), level=2),
         Part("three", Text("Third"), (Facts(((Text("Term"), (said,)),)), Signature((Text("Signed:"),))), new_page=True),
     )

@@ -11,13 +11,16 @@ from docx.enum.section import WD_ORIENT
 from burden.report.documents import Document, write_document
 from burden.report.documents.formats import read_tree, write_pdf
 from burden.report.documents.tree import tree
+from burden.report.drawings import Drawing
 
 pytestmark = pytest.mark.xdist_group("documents")
 
 
 @pytest.fixture(scope="session")
-def written(document: Document, charts: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    paths = write_document(document, tmp_path_factory.mktemp("written"), charts=charts)
+def written(
+    document: Document, drawings: dict[str, Drawing], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    paths = write_document(document, tmp_path_factory.mktemp("written"), drawings=drawings)
     return {path.suffix[1:]: path for path in paths}
 
 
@@ -103,16 +106,20 @@ def test_pdf_is_tagged_and_says_that_it_is_accessible(written: dict[str, Path]) 
     assert b"pdfuaid:part" in content
 
 
-def test_a_figure_without_alternative_text_is_refused(document: Document, charts: Path, tmp_path: Path) -> None:
-    content = tree(document, "typst")
+def test_a_figure_without_alternative_text_is_refused(
+    document: Document, drawings: dict[str, Drawing], tmp_path: Path
+) -> None:
+    content = tree(document, "typst", drawings)
     picture = next(b for b in content["blocks"] if b["t"] == "RawBlock" and b["c"][1].startswith("#figure(image("))
     picture["c"][1] = re.sub(r', alt: ".*"\)', ")", picture["c"][1])
     with pytest.raises(ValueError, match=r"typst refuses the document.*alt"):
-        write_pdf(content, tmp_path / "sample.pdf", charts)
+        write_pdf(content, tmp_path / "sample.pdf", drawings)
 
 
-def test_pdf_turns_pages_after_a_table_with_a_note_and_once_for_two_wide_tables(document: Document) -> None:
-    sources = [b["c"][1] for b in tree(document, "typst")["blocks"] if b["t"] == "RawBlock"]
+def test_pdf_turns_pages_after_a_table_with_a_note_and_once_for_two_wide_tables(
+    document: Document, drawings: dict[str, Drawing]
+) -> None:
+    sources = [b["c"][1] for b in tree(document, "typst", drawings)["blocks"] if b["t"] == "RawBlock"]
     assert sources.count("#page(flipped: true)[") == 1
 
 
@@ -126,13 +133,15 @@ def test_html_numbers_say_which_figure_they_are(written: dict[str, Path]) -> Non
     assert 'data-figure="burden.hours" data-bound="low"' in written["html"].read_text("utf-8")
 
 
-def test_a_format_that_does_not_exist_is_refused(document: Document, charts: Path, tmp_path: Path) -> None:
+def test_a_format_that_does_not_exist_is_refused(
+    document: Document, drawings: dict[str, Drawing], tmp_path: Path
+) -> None:
     with pytest.raises(ValueError, match="no format 'doc'"):
-        write_document(document, tmp_path, charts=charts, formats=["doc"])
+        write_document(document, tmp_path, drawings=drawings, formats=["doc"])
 
 
 def test_styles_of_a_ministry_are_used(
-    written: dict[str, Path], document: Document, charts: Path, tmp_path: Path
+    written: dict[str, Path], document: Document, drawings: dict[str, Drawing], tmp_path: Path
 ) -> None:
     from burden.report.documents.word import read_parts, reference_docx, write_parts
 
@@ -140,6 +149,6 @@ def test_styles_of_a_ministry_are_used(
     parts = read_parts(own)
     parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"Arial", b"Marianne")
     write_parts(parts, own)
-    (path,) = write_document(document, tmp_path, charts=charts, formats=["docx"], styles={"docx": own})
+    (path,) = write_document(document, tmp_path, drawings=drawings, formats=["docx"], styles={"docx": own})
     assert "Marianne" in part_of(path, "word/styles.xml")
     assert "Marianne" not in part_of(written["docx"], "word/styles.xml")

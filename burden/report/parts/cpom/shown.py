@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pandas as pd
 
@@ -60,7 +61,7 @@ def _chart(reading: Reading) -> Chart:
     own = int(reading.figure("cpom.services").value)
     return Chart(
         "critical_size",
-        charts.critical_size(curve, language=reading.language, own=own),
+        partial(charts.critical_size, curve, language=reading.language, own=own),
         Table("services", text("Likely hours a year, by number of services"),
               display(frame, columns, reading.language), text("Durations are assumed; meetings are not counted.")),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from burden import figures as charts
@@ -97,7 +99,7 @@ def _texts(reading: Reading, joined: str) -> str:
 
 def _measures(reading: Reading) -> Chart:
     labels = {**reading.names.by_table["obligations"], **reading.names.by_table["authorities"]}
-    drawn = charts.plan_measures(reading.table("plan_measures"), labels=labels, language=reading.language)
+    drawn = partial(charts.plan_measures, reading.table("plan_measures"), labels=labels, language=reading.language)
     return Chart("plan_measures", drawn, _measure_table(reading))
 
 
@@ -124,7 +126,7 @@ def _measure_table(reading: Reading) -> Table:
 
 
 def _front(reading: Reading) -> Chart:
-    drawn = charts.plan_front(reading.table("plan_front"), language=reading.language)
+    drawn = partial(charts.plan_front, reading.table("plan_front"), language=reading.language)
     return Chart("plan_front", drawn, _front_table(reading))
 
 
@@ -144,7 +146,9 @@ def _front_table(reading: Reading) -> Table:
 
 def _decisions(reading: Reading) -> Chart:
     tables = (reading.table(f"plan_{name}") for name in ("measures", "acts", "gateways"))
-    drawn = charts.plan_decisions(*tables, labels=reading.names.by_table["authorities"], language=reading.language)
+    drawn = partial(
+        charts.plan_decisions, *tables, labels=reading.names.by_table["authorities"], language=reading.language
+    )
     return Chart("plan_decisions", drawn, _acts(reading))
 
 
@@ -203,8 +207,8 @@ def _without_text(reading: Reading) -> Table:
 def _actor(reading: Reading) -> Chart:
     """Today and after the plan, and why the rest stays."""
     today, after, stays = (reading.table(f"plan_{name}") for name in ("today", "after", "untouched"))
-    drawn = charts.plan_actor(
-        today, after, stays, actor=name_of_audited(reading.audit.portfolio),
+    drawn = partial(
+        charts.plan_actor, today, after, stays, actor=name_of_audited(reading.audit.portfolio),
         labels=reading.names.by_table["authorities"], language=reading.language,
     )  # fmt: skip
     return Chart("plan_actor", drawn, _untouched(reading))

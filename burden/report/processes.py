@@ -1,0 +1,48 @@
+"""Where the long pieces of an audit are worked out: in turn here, or by other processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class InTurn(Executor):
+    """Everything here, when it is asked for.
+
+    Examples
+    --------
+    >>> InTurn().submit(pow, 2, 3).result()
+    8
+    """
+
+    def submit(self, work: Callable[P, T], /, *args: P.args, **options: P.kwargs) -> Future[T]:
+        """Do it now; what goes wrong is raised here."""
+        done: Future[T] = Future()
+        done.set_result(work(*args, **options))
+        return done
+
+
+@contextmanager
+def other_processes() -> Iterator[Executor]:
+    """As many processes as there are processors; they start at once, to be ready when needed.
+
+    For programs only: a script that calls it must guard its own main part, as each process starts by
+    reading it (see :mod:`multiprocessing`).
+    """
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        pool.submit(_ready)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _ready() -> None:
+    """Read what an audit needs."""
+    import burden.report.audit  # noqa: F401
