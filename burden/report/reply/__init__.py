@@ -14,7 +14,7 @@ The inventory itself is never touched.
 from burden.report.reply.addressees import Addressee, addressees
 from burden.report.reply.applying import apply, apply_numbers
 from burden.report.reply.draft import Draft, audited_tables, draft
-from burden.report.reply.effects import effects, headline, replied
+from burden.report.reply.effects import effects, replied
 from burden.report.reply.forms import write_forms
 from burden.report.reply.layer import Layer, decide, read_layer, save_layer, write_layer
 from burden.report.reply.reading import Read, read_forms
@@ -31,7 +31,6 @@ __all__ = [
     "decide",
     "draft",
     "effects",
-    "headline",
     "read_forms",
     "read_layer",
     "replied",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 import pandas as pd
 
-from burden.figures.known_use import STATUS_NAMES
 from burden.model.findings import InventoryError
 from burden.model.inventory import Inventory
-from burden.model.messages import LANGUAGES, Text, text
+from burden.model.messages import Text, text
 from burden.model.portfolio import Portfolio
 from burden.report import audit
-from burden.report.audited import audited
+from burden.report.before_after import differ, headline, side_by_side
 from burden.report.key_figures import KeyFigure, Rows, by_id, figure_of
-from burden.report.parts import legal_force, owed, protected, repeats, unknown, use
 from burden.report.reply.applying import accepted_objections, apply, apply_faults, apply_numbers
 from burden.report.reply.identifiers import MEASURE_KEY
 from burden.report.reply.layer import Layer, inert
@@ -25,40 +21,7 @@ from burden.report.reply.said import DECISIONS, Said
 from burden.simplify import plan, refusals
 
 Step = Callable[[Text], None]
-_PARTS = (owed, repeats, use, protected, legal_force, unknown)
-HEADLINE = (
-    "owed.obligations", "owed.authorities", "burden.hours", "burden.assumed_share", "burden.eur",
-    "burden.authority_hours", "repeats.same.hours", "repeats.harmonise.hours", "use.observed", "use.stated",
-    "use.unknown", "protected.tools", "protected.hours", "legal.tools", "unknown.lines",
-)  # fmt: skip
-"""Key figures that replies are shown to change."""
-_NAMES: Mapping[str, Text] = MappingProxyType(
-    {
-        "repeats.same.hours": text("hours a year of what is asked again, the same"),
-        "repeats.harmonise.hours": text("hours a year of what is asked again, definitions once agreed"),
-        **{f"use.{s}": text("share of the hours: {status}", status=STATUS_NAMES[s]) for s in STATUS_NAMES},
-    }
-)
-"""Names that tell apart figures which share one in the report."""
 _WORDS = ("given_by", "evidence", "source", "objection", "written", "reason", "fault", "new", "old")
-_NOTHING = 1e-9
-
-
-def headline(inv: Inventory, ptf: Portfolio) -> dict[str, KeyFigure]:
-    """The headline figures of an audit, without the rest of it.
-
-    Examples
-    --------
-    >>> import burden as bd
-    >>> headline(bd.example("four-tools"), bd.example_portfolio("four-tools"))["owed.obligations"].value
-    4.0
-    """
-    looked_at = audited(inv, ptf)
-    tables: dict[str, pd.DataFrame] = {}
-    for part in _PARTS:
-        tables |= part.tables(looked_at, tables)
-    known = by_id(f for part in _PARTS for f in part.key_figures(tables))
-    return {name: known[name] for name in HEADLINE if name in known}
 
 
 def effects(inv: Inventory, ptf: Portfolio, layer: Layer, *, on_step: Step | None = None) -> pd.DataFrame:
@@ -95,29 +58,9 @@ def effects(inv: Inventory, ptf: Portfolio, layer: Layer, *, on_step: Step | Non
 
 
 def _changed(said: Said, before: Mapping[str, KeyFigure], after: Mapping[str, KeyFigure]) -> list[dict[str, object]]:
-    compared = [row for row in _side_by_side(before, after) if _differ(row["before"], row["after"])]
-    found = [{"reply_id": said.reply_id, **row} for row in compared]
+    compared = [row for row in side_by_side(before, after).to_dict("records") if differ(row["before"], row["after"])]
+    found = [{"reply_id": said.reply_id, **{str(k): v for k, v in row.items()}} for row in compared]
     return found or [{"reply_id": said.reply_id, "figure": "", "before": float("nan"), "after": float("nan")}]
-
-
-def _side_by_side(before: Mapping[str, KeyFigure], after: Mapping[str, KeyFigure]) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for name in HEADLINE:
-        figure = before.get(name) or after.get(name)
-        if figure is not None:
-            states = {"before": before, "after": after}
-            values = {k: f[name].value if name in f else float("nan") for k, f in states.items()}
-            named = _NAMES.get(name, figure.name)
-            names = {f"name_{language}": named.render(language) for language in LANGUAGES}
-            rows.append({"figure": name, **names, "unit": figure.unit, **values})
-    return rows
-
-
-def _differ(before: object, after: object) -> bool:
-    one, other = float(str(before)), float(str(after))
-    if math.isnan(one) or math.isnan(other):
-        return math.isnan(one) != math.isnan(other)
-    return abs(one - other) > _NOTHING
 
 
 def measures_left_out(inv: Inventory, ptf: Portfolio, layer: Layer) -> pd.DataFrame:
@@ -170,11 +113,11 @@ def replied(
     """
     changed = effects(inv, ptf, layer, on_step=on_step)
     corrected, units = apply(inv, layer, ptf), apply_numbers(ptf, layer)
-    compared = _side_by_side(headline(inv, ptf), headline(corrected, units))
+    compared = side_by_side(headline(inv, ptf), headline(corrected, units))
     found = audit.run(corrected, units, focus=focus, on_step=on_step)
     tables = {
         "replies": _inert_table(layer),
-        "replies_headline": pd.DataFrame(compared),
+        "replies_headline": compared,
         "replies_effects": changed,
         "replies_measures": measures_left_out(corrected, units, layer),
     }

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
 
 from burden.model.messages import Text, plural_text, text
+from burden.report import before_after
 from burden.report.content import Block, Reading, Section, Sentence, Table, display
-from burden.report.key_figures import UNITS, number
 from burden.report.reply.corrections import CORRECTABLE
 from burden.report.reply.form import AGREEMENTS
 from burden.report.reply.identifiers import MEASURE_KEY, MEASURES
 from burden.report.reply.layer import alive
 from burden.report.reply.said import DECISIONS
 from burden.report.reply.words import measure_said
-
-_ROUNDING = 1e-9
 
 
 def sections(reading: Reading) -> tuple[Section, ...]:
@@ -54,39 +51,10 @@ def _hours(reading: Reading) -> list[Block]:
     ]  # fmt: skip
 
 
-def _before_after(reading: Reading, frame: pd.DataFrame) -> pd.DataFrame:
-    """Figures before and after, each in its own unit, and the change: rounding may hide it."""
-    name, language = ("name_fr" if reading.language == "fr" else "name_en"), reading.language
-    rows = []
-    for row in frame.to_dict("records"):
-        share, by = row["unit"] == "share", float(row["after"] - row["before"])
-        unit = "" if share else UNITS[str(row["unit"])].render(language)
-        shown = [number(float(row[k]), language, share=share) for k in ("before", "after")]
-        by = 0.0 if abs(by) <= _ROUNDING * max(1.0, abs(float(row["before"]))) else by
-        rows.append((str(row[name]), *shown, _change(by, language, share=share), unit))
-    return pd.DataFrame(rows, columns=["name", "before", "after", "change", "unit"], index=frame.index)
-
-
-def _change(by: float, language: str, *, share: bool) -> str:
-    if math.isnan(by):
-        return text("unknown").render(language)
-    if not by:
-        return "0"
-    size = number(abs(by) * (100 if share else 1), language)
-    shown = text("{points} points", points=size).render(language) if share else size
-    return f"+{shown}" if by > 0 else f"−{shown}"
-
-
-_COLUMNS = {
-    "name": text("Figure"), "before": text("Before"), "after": text("After"), "change": text("Difference"),
-    "unit": text("Unit"),
-}  # fmt: skip
-
-
 def _headline(reading: Reading) -> Table:
-    shown = _before_after(reading, reading.table("replies_headline"))
+    shown = before_after.shown(reading, reading.table("replies_headline"))
     return Table("replies_headline", text("Headline figures before and after the replies accepted"),
-                 display(shown, _COLUMNS, reading.language))  # fmt: skip
+                 display(shown, before_after.COLUMNS, reading.language))  # fmt: skip
 
 
 def _effects(reading: Reading) -> list[Block]:
@@ -94,13 +62,13 @@ def _effects(reading: Reading) -> list[Block]:
     if not len(frame):
         return []
     changed = frame[frame["figure"] != ""]
-    shown = _before_after(reading, changed)
+    shown = before_after.shown(reading, changed)
     idle = frame.loc[frame["figure"] == "", ["reply_id"]].assign(name=text("none").render(reading.language))
     shown = pd.concat(
         [shown.assign(reply_id=changed["reply_id"]), idle.assign(before="", after="", change="0", unit="")]
     ).loc[frame.index]
     note = text("Applied one after another in this order, so that the changes add up.")
-    columns = {"reply_id": text("Reply"), **_COLUMNS}
+    columns = {"reply_id": text("Reply"), **before_after.COLUMNS}
     caption = text("What each accepted correction changed")
     return [Table("replies_effects", caption, display(shown, columns, reading.language), note)]
 

@@ -9,6 +9,7 @@ import pytest
 
 import burden as bd
 from burden.report import reply
+from burden.report.before_after import headline
 from burden.report.content import Reading, Sentence, Table
 from burden.report.names import names
 from burden.report.reply.section import sections
@@ -54,7 +55,7 @@ def test_hours_are_those_of_the_accepted_correction(
     found: bd.audit.Audit, tools: bd.Inventory, home: bd.Portfolio
 ) -> None:
     # An hour more, every four years.
-    before = reply.headline(tools, home)["burden.hours"].value
+    before = headline(tools, home)["burden.hours"].value
     assert found.figures["burden.hours"].value == pytest.approx(before + 60 / 60 / 4)
     assert found.figures["replies.hours_before"].value == pytest.approx(before)
 
