@@ -25,10 +25,14 @@ from burden.model.profiles import quantities
 from burden.model.records import empty
 
 Audited = tuple[Inventory, Portfolio]
+Reasons = list[tuple[str, str, str]]
+MEASURES = ("hours_per_year", "cost_eur_per_year")
+"""What may be split."""
 
 _MINUTES = ["minutes_low", "minutes", "minutes_high"]
 _EXTERNAL = ["external_eur_low", "external_eur", "external_eur_high"]
 _UNMEASURED = ["rows_unmeasured_before", "rows_unmeasured_after"]
+_COLUMNS = ["obligation_id", "kind", "amount", "reasons", "since", "before", "after", *_UNMEASURED]
 _KEYS = {"requests": ["obligation_id", "label_fr"], "activities": ["obligation_id", "activity", "side"]}
 _LINE_KEYS = {"requests": ["obligation_id", "label_fr"], "activities": ["obligation_id", "what", "side"]}
 _NO_REASON = ("note", "evidence", "source_id")
@@ -84,9 +88,33 @@ def between(
     >>> between(audited, audited).empty
     True
     """
-    if measure not in ("hours_per_year", "cost_eur_per_year"):
-        raise KeyError(f"no measure {measure!r}; there are hours_per_year, cost_eur_per_year")
-    stages = _stages(before, after, measure, side)
+    if measure not in MEASURES:
+        raise KeyError(f"no measure {measure!r}; there are {', '.join(MEASURES)}")
+    found = every_between(before, after)
+    own = (found["measure"] == measure) & (found["side"] == side)
+    return found.loc[own, _COLUMNS].reset_index(drop=True)
+
+
+def every_between(before: Audited, after: Audited) -> pd.DataFrame:
+    """What moved, for each measure and each side of the counter, worked out at once.
+
+    Returns
+    -------
+    DataFrame
+        ``measure``, ``side`` and the columns of :func:`between`, whose rows stand below one another.
+    """
+    steps, differing = _steps(before, after), _row_reasons(before[0], after[0])
+    parts = [
+        _moved(before, after, _stages(before, after, steps, measure, side), differing).assign(
+            measure=measure, side=side
+        )
+        for measure in MEASURES
+        for side in ("respondent", "authority")
+    ]
+    return pd.concat(parts, ignore_index=True)[["measure", "side", *_COLUMNS]]
+
+
+def _moved(before: Audited, after: Audited, stages: pd.DataFrame, differing: Reasons) -> pd.DataFrame:
     amounts = {
         "scope": (stages["after"] - stages["before"]) - (stages["common_after"] - stages["common_before"]),
         "real": stages["substituted"] - stages["common_before"],
@@ -94,46 +122,85 @@ def between(
     }
     parts = [pd.DataFrame({"kind": kind, "amount": amount}) for kind, amount in amounts.items()]
     frame = pd.concat(parts).sort_index(kind="stable").reset_index()
-    frame = frame.merge(_reasons(before, after, stages), on=["obligation_id", "kind"], how="left")
+    frame = frame.merge(_reasons(before, after, stages, differing), on=["obligation_id", "kind"], how="left")
     frame["reasons"] = frame["reasons"].astype("str").fillna("")
     frame = frame.merge(stages[["before", "after", *_UNMEASURED]].reset_index(), on="obligation_id")
     frame["since"] = frame["obligation_id"].map(_since(before[0], after[0])).where(frame["kind"] == "real")
     frame["since"] = frame["since"].astype("datetime64[s]")
     moved = (frame["amount"].abs() > 1e-9 * frame[["before", "after"]].abs().max(axis=1)) | (frame["reasons"] != "")
-    columns = ["obligation_id", "kind", "amount", "reasons", "since", "before", "after", *_UNMEASURED]
-    return frame.loc[moved, columns].reset_index(drop=True)
+    return frame.loc[moved, _COLUMNS]
 
 
-def _stages(before: Audited, after: Audited, measure: str, side: str) -> pd.DataFrame:
-    """Known totals of each tool at each step of the substitution, and its unmeasured rows.
+def unknowns(before: Audited, after: Audited, *, side: str = "respondent") -> pd.DataFrame:
+    """Lines on both sides, for units on both sides, whose hours were unknown on one side only.
 
-    A tool that has no known total at a step has zero there: it moves by what became known.
+    Returns
+    -------
+    DataFrame
+        One row per line: ``obligation_id``, ``line``, ``what`` (the label of an item, the code of an
+        activity), ``became`` (``known`` or ``unknown``), ``before``, ``after``: the hours a year that
+        are known of it, some where it is known for some of the units, NaN where for none.
+
+    Examples
+    --------
+    >>> import burden as bd
+    >>> inv, ptf = bd.example("four-tools"), bd.example_portfolio("four-tools")
+    >>> requests = inv.requests
+    >>> requests.loc[0, "minutes"] = float("nan")
+    >>> earlier = with_tables(inv, {"requests": requests})
+    >>> unknowns((earlier, ptf), (inv, ptf))[["obligation_id", "became"]].to_numpy().tolist()
+    [['CPOM', 'known']]
     """
+    units = set(before[1].units["unit_id"]) & set(after[1].units["unit_id"])
+    then, now = (_hours_of_lines(inv, _only(ptf, units), side) for inv, ptf in (before, after))
+    both = then.add_suffix("_before").join(now.add_suffix("_after"), how="inner")
+    both["became"] = np.where(both["unknown_after"], "unknown", "known")
+    changed = both[both["unknown_before"] != both["unknown_after"]]
+    found = changed.rename(columns={"hours_before": "before", "hours_after": "after"}).reset_index()
+    return found[["obligation_id", "line", "what", "became", "before", "after"]]
+
+
+def _hours_of_lines(inv: Inventory, ptf: Portfolio, side: str) -> pd.DataFrame:
+    """Known hours of each line, and whether some of it is unknown."""
+    built = ledger.build(inv, ptf, by=[])
+    built = built[built["side"] == side]
+    named = built["label_fr"].where(built["line"] == "item", built["what"])
+    keyed = built.assign(what=named, unknown=built["hours_per_year"].isna())
+    of_line = keyed.groupby(["obligation_id", "line", "what"])
+    return pd.DataFrame({"hours": of_line["hours_per_year"].sum(min_count=1), "unknown": of_line["unknown"].any()})
+
+
+def _steps(before: Audited, after: Audited) -> dict[str, pd.DataFrame]:
+    """Totals of each tool and side at each step of the substitution."""
     (old, old_portfolio), (new, new_portfolio) = before, after
     units = set(old_portfolio.units["unit_id"]) & set(new_portfolio.units["unit_id"])
     first, last = _only(old_portfolio, units), _only(new_portfolio, units)
     timed = _at_minutes_of(old, new)
     then, known = _quantities_of((old, first), (new, last))
-    every = sorted({*old.obligations["obligation_id"], *new.obligations["obligation_id"]})
-    common = set(old.obligations["obligation_id"]) & set(new.obligations["obligation_id"])
     totals = {
-        "before": _totals(old, old_portfolio, side),
-        "common_before": _totals(old, first, side),
-        "duties": _totals(timed, then, side),
-        "substituted": _totals(timed, known, side),
-        "common_after": _totals(new, last, side),
-        "after": _totals(new, new_portfolio, side),
+        "before": (old, old_portfolio),
+        "common_before": (old, first),
+        "duties": (timed, then),
+        "substituted": (timed, known),
+        "common_after": (new, last),
+        "after": (new, new_portfolio),
     }
-    frame = pd.DataFrame({step: sums[measure] for step, sums in totals.items()}).reindex(every).fillna(0.0)
-    frame.loc[~frame.index.isin(common), list(totals)[1:-1]] = 0.0
+    return {step: ledger.totals(*audited, by=["obligation_id", "side"]) for step, audited in totals.items()}
+
+
+def _stages(before: Audited, after: Audited, steps: dict[str, pd.DataFrame], measure: str, side: str) -> pd.DataFrame:
+    """Known totals of each tool at each step of the substitution, and its unmeasured rows.
+
+    A tool that has no known total at a step has zero there: it moves by what became known.
+    """
+    old, new = (set(inv.obligations["obligation_id"]) for inv, _ in (before, after))
+    totals = {step: f[f["side"] == side].set_index("obligation_id") for step, f in steps.items()}
+    frame = pd.DataFrame({step: sums[measure] for step, sums in totals.items()})
+    frame = frame.reindex(sorted(old | new)).fillna(0.0)
+    frame.loc[~frame.index.isin(old & new), list(totals)[1:-1]] = 0.0
     for column, step in zip(_UNMEASURED, ("before", "after"), strict=True):
         frame[column] = totals[step]["rows_unmeasured"].reindex(frame.index).fillna(0).astype("int64")
     return frame.rename_axis("obligation_id")
-
-
-def _totals(inv: Inventory, ptf: Portfolio, side: str) -> pd.DataFrame:
-    sums = ledger.totals(inv, ptf, by=["obligation_id", "side"])
-    return sums[sums["side"] == side].set_index("obligation_id")
 
 
 def _only(ptf: Portfolio, units: set[str]) -> Portfolio:
@@ -209,7 +276,7 @@ def _since(old: Inventory, new: Inventory) -> dict[str, pd.Timestamp]:
     return found
 
 
-def _reasons(before: Audited, after: Audited, stages: pd.DataFrame) -> pd.DataFrame:
+def _reasons(before: Audited, after: Audited, stages: pd.DataFrame, differing: Reasons) -> pd.DataFrame:
     """What differs, by tool and kind: ``reasons`` joined by ``|``."""
     old, new = (set(inv.obligations["obligation_id"]) for inv, _ in (before, after))
     found = [(o, "scope", "tool_removed") for o in sorted(old - new)]
@@ -219,7 +286,7 @@ def _reasons(before: Audited, after: Audited, stages: pd.DataFrame) -> pd.DataFr
     if units[0] != units[1]:
         beyond = (stages["before"] - stages["common_before"]).ne(stages["after"] - stages["common_after"])
         found += [(o, "scope", "units") for o in stages.index[beyond] if o in common]
-    found += [r for r in _row_reasons(before[0], after[0]) if r[0] in common]
+    found += [r for r in differing if r[0] in common]
     counted = ~np.isclose(stages["substituted"], stages["duties"])
     found += [(o, "real", "quantities") for o in stages.index[counted] if o in common]
     priced = ~np.isclose(stages["common_after"], stages["substituted"])
@@ -229,7 +296,8 @@ def _reasons(before: Audited, after: Audited, stages: pd.DataFrame) -> pd.DataFr
     return frame.groupby(["obligation_id", "kind"])["reasons"].agg("|".join).reset_index()
 
 
-def _row_reasons(old: Inventory, new: Inventory) -> list[tuple[str, str, str]]:
+def _row_reasons(old: Inventory, new: Inventory) -> Reasons:
+    """Tool, kind and reason, from the rows that differ."""
     changed = difference(_compared(old), _compared(new))[["table", "key", "change", "column"]]
     found = []
     for table, key, change, column in changed.itertuples(index=False, name=None):

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from burden.analysis.between import between
+from burden.analysis.between import between, every_between, unknowns
 from burden.model.inventory import Inventory
 
-__all__ = ["KINDS", "between", "bridge", "cuts", "requirements", "review"]
+__all__ = ["KINDS", "between", "bridge", "by_kind", "cuts", "every_between", "requirements", "review", "unknowns"]
 
-KINDS = ("real", "re-estimate", "scope")
+KINDS = ("scope", "real", "re-estimate")
 
 
 def requirements(inv: Inventory, *, on: Sequence[str]) -> pd.DataFrame:
@@ -107,6 +107,33 @@ def bridge(before: float, steps: Sequence[tuple[str, str, float]]) -> pd.DataFra
         }
     )
     return pd.concat([frame, totals], ignore_index=True)
+
+
+def by_kind(moved: pd.DataFrame) -> pd.DataFrame:
+    """What moved, kind by kind: what is less and what is more stay apart, as one may hide the other.
+
+    Parameters
+    ----------
+    moved : DataFrame
+        What :func:`between` gives.
+
+    Returns
+    -------
+    DataFrame
+        One row per kind, whether anything is of it or not: ``kind``, ``less`` and ``more`` (both from
+        zero up), ``amount`` (more than before, or less where negative), ``tools`` that moved.
+
+    Examples
+    --------
+    >>> rows = [("A", "real", -3.0), ("B", "real", 1.0)]
+    >>> kinds = by_kind(pd.DataFrame(rows, columns=["obligation_id", "kind", "amount"]))
+    >>> kinds[["less", "more", "amount"]].to_numpy().tolist()
+    [[0.0, 0.0, 0.0], [3.0, 1.0, -2.0], [0.0, 0.0, 0.0]]
+    """
+    amounts = moved["amount"].astype("float64")
+    parts = {"less": (-amounts).clip(lower=0), "more": amounts.clip(lower=0), "amount": amounts, "tools": amounts.ne(0)}
+    summed = pd.DataFrame(parts).groupby(moved["kind"]).sum()
+    return summed.reindex(KINDS, fill_value=0).astype({"tools": "int64"}).rename_axis("kind").reset_index()
 
 
 def cuts(frame: pd.DataFrame, *, burden: str, cut: str) -> pd.DataFrame:

@@ -339,7 +339,8 @@ def difference(before: Inventory, after: Inventory) -> pd.DataFrame:
     >>> bd.difference(inv, inv).empty
     True
     """
-    rows = [row for table in schema.tables() for row in _table_difference(table, before[table], after[table])]
+    given = [table for table in schema.tables() if table in before.records or table in after.records]
+    rows = [row for table in given for row in _table_difference(table, before[table], after[table])]
     return pd.DataFrame(rows, columns=["table", "key", "change", "column", "before", "after"])
 
 
@@ -355,10 +356,7 @@ def _table_difference(
     rows = [(table, shown(k), "removed", "", "", "") for k in old.index.difference(new.index)]
     rows += [(table, shown(k), "added", "", "", "") for k in new.index.difference(old.index)]
     common = old.index.intersection(new.index)
-    changed = old.loc[common].ne(new.loc[common]).to_numpy()
-    for i, j in zip(*changed.nonzero(), strict=True):
-        column = old.columns[j]
-        k = common[i]
-        cells = (str(old.loc[[k], column].iloc[0]), str(new.loc[[k], column].iloc[0]))
-        rows.append((table, shown(k), "changed", str(column), *cells))
+    then, now = old.loc[common].to_numpy(), new.loc[common, old.columns].to_numpy()
+    for i, j in zip(*(then != now).nonzero(), strict=True):
+        rows.append((table, shown(common[i]), "changed", str(old.columns[j]), str(then[i, j]), str(now[i, j])))
     return rows

@@ -235,3 +235,39 @@ def test_one_more_duty_on_the_same_units_is_no_change(two_homes: Portfolio) -> N
     once = inventory([obligation("A")], [asks("A", "days")])
     twice = inventory([obligation("A")], [asks("A", "days")], [duty("A"), duty("A", "mecs")])
     assert change.between((once, two_homes), (twice, two_homes))["amount"].tolist() == [0.0]
+
+
+def test_each_measure_and_side_alone_is_as_with_the_others(yearly: Inventory, two_homes: Portfolio) -> None:
+    monthly = with_tables(yearly, {"obligations": yearly.obligations.assign(period=["P1M", "P1Y"])})
+    before, after = (yearly, two_homes), (monthly, two_homes)
+    every = change.every_between(before, after)
+    for (measure, side), rows in every.groupby(["measure", "side"]):
+        own = change.between(before, after, measure=str(measure), side=str(side))
+        pd.testing.assert_frame_equal(rows.drop(columns=["measure", "side"]).reset_index(drop=True), own)
+
+
+def test_less_of_one_tool_and_more_of_another_stay_apart(yearly: Inventory, two_homes: Portfolio) -> None:
+    # A twice a year instead of once, B every two years: 2 h more, 1 h less, for two homes.
+    other = with_tables(yearly, {"obligations": yearly.obligations.assign(period=["P6M", "P2Y"])})
+    kinds = change.by_kind(change.between((yearly, two_homes), (other, two_homes))).set_index("kind")
+    assert kinds.loc["real", ["less", "more", "amount", "tools"]].tolist() == [1.0, 2.0, 1.0, 2]
+    assert kinds.loc[["scope", "re-estimate"], ["less", "more"]].to_numpy().sum() == 0
+
+
+def test_a_line_that_becomes_known_is_listed_with_its_hours(two_homes: Portfolio) -> None:
+    before = inventory([obligation("A")], [asks("A", "days", None), asks("A", "ftes")])
+    after = inventory([obligation("A")], [asks("A", "days"), asks("A", "ftes")])
+    known = change.unknowns((before, two_homes), (after, two_homes))
+    assert known[["what", "became", "after"]].to_numpy().tolist() == [["days", "known", 2.0]]
+    assert known["before"].isna().all()
+    lost = change.unknowns((after, two_homes), (before, two_homes))
+    assert lost[["what", "became", "before"]].to_numpy().tolist() == [["days", "unknown", 2.0]]
+
+
+def test_an_unknown_that_goes_with_its_line_or_unit_did_not_become_known(two_homes: Portfolio) -> None:
+    before = inventory([obligation("A")], [asks("A", "days", None), asks("A", "ftes")])
+    after = inventory([obligation("A")], [asks("A", "ftes")])
+    assert change.unknowns((before, two_homes), (after, two_homes)).empty
+    per_person = inventory([obligation("A", per="person")], [asks("A", "days", grain="person")])
+    both = portfolio({"unit_id": "u", "person": 3}, {"unit_id": "v", "person": None})
+    assert change.unknowns((per_person, both), (per_person, portfolio({"unit_id": "u", "person": 3}))).empty
