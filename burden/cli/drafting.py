@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from burden.cli.app import app
-from burden.cli.terminal import InventoryPath, Lang, Language, PortfolioPath, faults_shown, read_both
+from burden.cli.terminal import InventoryPath, Lang, Language, PortfolioPath, faults_shown, read_both, read_versions
 
 if TYPE_CHECKING:
     from burden.model.messages import Text
@@ -28,11 +28,16 @@ def report(
     styles: Annotated[
         list[Path] | None, typer.Option(help="A .docx or .odt whose styles to use; may be repeated.")
     ] = None,
+    before: Annotated[Path | None, typer.Option(help="Earlier inventory: say what changed since.")] = None,
+    before_portfolio: Annotated[
+        Path | None, typer.Option(help="Who was audited then; the same portfolio when absent.")
+    ] = None,
 ) -> None:
     """Write the drafting kit: note, report, recommendations, tools, operators, changes, each checked."""
     languages = _languages(lang)
     with faults_shown(languages[0]), Console(stderr=True).status("Reading") as status:
         from burden.report import audit as auditing
+        from burden.report import versions
         from burden.report.kit.write import write_kit
         from burden.report.processes import other_processes
 
@@ -40,9 +45,15 @@ def report(
             status.update(step.render(languages[0]))
 
         with other_processes() as pool:
-            inv, ptf = read_both(inventory, portfolio)
-            assert ptf is not None
-            found = auditing.run(inv, ptf, focus=focus, on_step=say, executor=pool)
+            if before:
+                found = versions.compared(
+                    *read_versions(before, inventory, before_portfolio, portfolio), focus=focus, on_step=say,
+                    executor=pool,
+                )  # fmt: skip
+            else:
+                inv, ptf = read_both(inventory, portfolio)
+                assert ptf is not None
+                found = auditing.run(inv, ptf, focus=focus, on_step=say, executor=pool)
             written = write_kit(
                 found, output, languages=languages, formats=[f for f in formats.split(",") if f],
                 styles={path.suffix.removeprefix("."): path for path in styles or ()}, on_step=say, executor=pool,

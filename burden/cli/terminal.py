@@ -84,6 +84,31 @@ def read_both(inventory: Path, portfolio: Path | None) -> tuple[Inventory, Portf
     return inv, ptf
 
 
+def read_versions(
+    before: Path, after: Path, before_portfolio: Path | None, portfolio: Path | None
+) -> tuple[tuple[Inventory, Portfolio], tuple[Inventory, Portfolio]]:
+    """Read an earlier and a later version, so that the faults of both are shown together, each once."""
+    import burden as bd
+    from burden.model.findings import Finding, Place
+    from burden.model.messages import text
+
+    findings: list[Finding] = []
+    read: list[tuple[Inventory, Portfolio]] = []
+    for inventory, units in ((before, before_portfolio or portfolio), (after, portfolio)):
+        try:
+            inv, ptf = read_both(inventory, units)
+            if ptf is not None:
+                read.append((inv, ptf))
+        except bd.InventoryError as error:
+            findings += error.findings
+    if portfolio is None:
+        fault, remedy = text("it is not said who is audited."), text("Give the portfolio of the later version.")
+        findings.append(Finding("no portfolio", "error", Place("--portfolio"), fault, remedy))
+    if findings:
+        raise bd.InventoryError({finding.render(): finding for finding in findings}.values())
+    return read[0], read[1]
+
+
 def print_table(frame: pd.DataFrame, form: Format, output: Path | None) -> None:
     """Print a table in the form asked for, or write it to a file."""
     written = _written(frame, form)

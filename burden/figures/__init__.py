@@ -36,6 +36,7 @@ from burden.figures.repeats import repeated_information
 from burden.figures.save import save
 from burden.figures.sets import tool_sets
 from burden.figures.weekly_load import weekly_load
+from burden.figures.what_changed import what_changed
 
 __all__ = [
     "allocation_modes",
@@ -67,4 +68,5 @@ __all__ = [
     "title_of",
     "tool_sets",
     "weekly_load",
+    "what_changed",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ from burden.report.content import Reading
 from burden.report.key_figures import UNITS, KeyFigure, by_id, number
 from burden.report.parts import legal_force, owed, protected, repeats, unknown, use
 
+Json = Mapping[str, Any]
+"""A figure as plain data (:meth:`burden.report.key_figures.KeyFigure.as_json`)."""
 _PARTS = (owed, repeats, use, protected, legal_force, unknown)
 HEADLINE = (
     "owed.obligations", "owed.authorities", "burden.hours", "burden.assumed_share", "burden.eur",
@@ -66,16 +69,21 @@ def side_by_side(before: Mapping[str, KeyFigure], after: Mapping[str, KeyFigure]
         One row per headline figure: ``figure``, ``name_fr``, ``name_en``, ``unit``, ``before``,
         ``after``.
     """
+    return written_side_by_side(*({k: f.as_json() for k, f in side.items()} for side in (before, after)))
+
+
+def written_side_by_side(before: Mapping[str, Json], after: Mapping[str, Json]) -> pd.DataFrame:
+    """The same of figures as ``audit.json`` has them."""
     rows: list[dict[str, object]] = []
     for name in HEADLINE:
         figure = before.get(name) or after.get(name)
         if figure is not None:
-            states = {"before": before, "after": after}
-            values = {k: f[name].value if name in f else float("nan") for k, f in states.items()}
-            named = _NAMES.get(name, figure.name)
-            names = {f"name_{language}": named.render(language) for language in LANGUAGES}
-            rows.append({"figure": name, **names, "unit": figure.unit, **values})
-    return pd.DataFrame(rows, columns=["figure", "name_fr", "name_en", "unit", "before", "after"])
+            values = {k: f[name]["value"] if name in f else None for k, f in (("before", before), ("after", after))}
+            own = _NAMES.get(name)
+            names = {f"name_{lang}": own.render(lang) if own else figure["name"][lang] for lang in LANGUAGES}
+            rows.append({"figure": name, **names, "unit": figure["unit"], **values})
+    frame = pd.DataFrame(rows, columns=["figure", "name_fr", "name_en", "unit", "before", "after"])
+    return frame.astype({"before": "float64", "after": "float64"})
 
 
 def differ(before: object, after: object) -> bool:

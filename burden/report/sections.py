@@ -10,6 +10,7 @@ from burden.report.content import Block, Reading, Section, Sentence, Table, disp
 from burden.report.names import name_of_focus, names
 from burden.report.parts import PARTS, allocation, cpom, evidence, likely, owed, repeats, unknown
 from burden.report.reply import section as replies
+from burden.report.versions import section as versions
 
 _WHOLE = (owed, likely, repeats, allocation, cpom, evidence, unknown)
 """Parts all of whose findings stand on the first page; of the others the first finding does."""
@@ -25,7 +26,8 @@ def sections(audit: Audit, language: str) -> tuple[Section, ...]:
         leading = len(found) if part in _WHOLE or not own else 1
         first_page += found[:leading]
         following += _opened_by(found[leading:], own)
-    return (_findings(reading, first_page), *following, *replies.sections(reading), method(), sources(reading))
+    since = (*versions.sections(reading), *replies.sections(reading))
+    return (_findings(reading, first_page), *following, *since, method(), sources(reading))
 
 
 def _opened_by(sentences: list[Block], own: tuple[Section, ...]) -> list[Section]:

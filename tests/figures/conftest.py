@@ -137,6 +137,13 @@ def covers() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["obligation_id", "criterion_id", "coverage", "evidence"])
 
 
+@pytest.fixture
+def moved() -> pd.DataFrame:
+    """Scope 120 h less and 30 more, real 45 less and 12 more, estimated 210 h more."""
+    rows = [("scope", 120.0, 30.0, -90.0, 3), ("real", 45.0, 12.0, -33.0, 4), ("re-estimate", 0.0, 210.0, 210.0, 6)]
+    return pd.DataFrame(rows, columns=["kind", "less", "more", "amount", "tools"])
+
+
 Draw = Callable[[str], Axes]
 
 
@@ -161,6 +168,7 @@ Draw = Callable[[str], Axes]
         "plan_measures",
         "plan_actor",
         "plan_decisions",
+        "what_changed",
     ],
 )
 def draw_anew(
@@ -174,6 +182,7 @@ def draw_anew(
     uses: pd.DataFrame,
     ways: pd.DataFrame,
     covers: pd.DataFrame,
+    moved: pd.DataFrame,
 ) -> Draw:
     """Each figure in turn, in the language asked, on Axes of its own."""
     drawn: dict[str, Draw] = {
@@ -201,6 +210,7 @@ def draw_anew(
         "plan_actor": lambda lang: figures.plan_actor(
             plan_rows.today(), plan_rows.after(), plan_rows.untouched(), actor="MECS", labels=labels, language=lang
         ),
+        "what_changed": lambda lang: figures.what_changed(moved, before=1200.0, after=1287.0, language=lang),
         "plan_decisions": lambda lang: figures.plan_decisions(
             plan_rows.measures(), plan_rows.acts(), plan_rows.gateways(), labels=labels | plan_rows.NAMES, language=lang
         ),

@@ -24,6 +24,7 @@ CHAPTERS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
             ("allocation", "same-volume", "cpom", "calls", "procedures", "size"),
         ),
         "change": (text("What could change"), ("plan",)),
+        "since": (text("What changed since the earlier version"), ("versions",)),
         "limits": (text("Limits"), ("certainty", "unknown")),
         "annexes": (text("Annexes"), ("sources",)),
     }
@@ -52,7 +53,7 @@ def _chapters(own: Mapping[str, Section]) -> dict[str, tuple[Text, tuple[str, ..
 
 
 def _chapter(draft: Draft, identifier: str, title: Text, held: list[Section]) -> list[Part]:
-    alone = len(held) == 1 and identifier in ("summary", "change")
+    alone = len(held) == 1 and identifier in ("summary", "change", "since")
     if alone:
         return [Part(held[0].id, title, held[0].blocks, new_page=identifier != "summary")]
     opening = (_context(draft),) if identifier == "how" else ()
