@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 import burden as bd
 from burden import cli
+from burden.cli.terminal import read_versions
 from burden.model.inventory import with_tables
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +56,18 @@ def test_the_faults_of_both_versions_and_of_the_portfolio_are_said_each_once(tmp
     )
     assert [run.stderr.count(name) > 0 for name in ("one", "two", "none.csv")] == [True, True, True]
     assert run.stderr.count("none.csv") == 1
+
+
+def test_one_portfolio_serves_an_earlier_inventory_that_counts_less(
+    later: Path, tmp_path: Path, toy: bd.Inventory, toy_portfolio: bd.Portfolio
+) -> None:
+    counted = pd.concat([toy.populations, toy.populations.assign(population_id="call")], ignore_index=True)
+    bd.write(with_tables(bd.read(later), {"populations": counted}), tmp_path / "more")
+    toy_portfolio.units.assign(call=[3]).to_csv(tmp_path / "portfolio.csv", index=False)
+    read = read_versions(TOY, tmp_path / "more", None, tmp_path / "portfolio.csv")
+    assert [ptf.populations for _, ptf in read] == [["establishment"], ["establishment", "call"]]
+    with pytest.raises(bd.InventoryError, match="'call' is not a population of the inventory"):
+        read_versions(TOY, tmp_path / "more", tmp_path / "portfolio.csv", tmp_path / "portfolio.csv")
 
 
 def test_without_a_portfolio_it_is_asked_for(later: Path) -> None:

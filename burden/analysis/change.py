@@ -131,7 +131,12 @@ def by_kind(moved: pd.DataFrame) -> pd.DataFrame:
     [[0.0, 0.0, 0.0], [3.0, 1.0, -2.0], [0.0, 0.0, 0.0]]
     """
     amounts = moved["amount"].astype("float64")
-    parts = {"less": (-amounts).clip(lower=0), "more": amounts.clip(lower=0), "amount": amounts, "tools": amounts.ne(0)}
+    parts = {
+        "less": (-amounts).clip(lower=0) + 0.0,
+        "more": amounts.clip(lower=0),
+        "amount": amounts,
+        "tools": amounts.ne(0),
+    }
     summed = pd.DataFrame(parts).groupby(moved["kind"]).sum()
     return summed.reindex(KINDS, fill_value=0).astype({"tools": "int64"}).rename_axis("kind").reset_index()
 

@@ -15,6 +15,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     import pandas as pd
 
+    from burden.model.findings import Finding
     from burden.model.inventory import Inventory
     from burden.model.portfolio import Portfolio
 
@@ -65,48 +66,64 @@ def faults_shown(language: str = "en") -> Iterator[None]:
 def read_both(inventory: Path, portfolio: Path | None) -> tuple[Inventory, Portfolio | None]:
     """Read both, so that the faults of both are shown together."""
     import burden as bd
-    from burden.model.portfolio import portfolio_findings
 
-    findings: list[bd.Finding] = []
+    faults: list[bd.Finding] = []
+    inv, ptf = _read_each(inventory, portfolio, faults)
+    if inv is not None and ptf is not None:
+        faults += _misfits(inv, ptf)
+    if faults or inv is None:
+        raise bd.InventoryError(faults)
+    return inv, ptf
+
+
+def _read_each(
+    inventory: Path, portfolio: Path | None, faults: list[Finding]
+) -> tuple[Inventory | None, Portfolio | None]:
+    """What can be read of the two; the faults of the other are added to those known."""
+    import burden as bd
+
     inv, ptf = None, None
     try:
         inv = bd.read(inventory)
     except bd.InventoryError as error:
-        findings += error.findings
+        faults += error.findings
     try:
         ptf = bd.read_portfolio(portfolio) if portfolio else None
     except bd.InventoryError as error:
-        findings += error.findings
-    if inv is not None and ptf is not None:
-        findings += [f for f in portfolio_findings(inv, ptf) if f.severity == "error"]
-    if findings or inv is None:
-        raise bd.InventoryError(findings)
+        faults += error.findings
     return inv, ptf
+
+
+def _misfits(inv: Inventory, ptf: Portfolio) -> list[Finding]:
+    from burden.model.portfolio import portfolio_findings
+
+    return [f for f in portfolio_findings(inv, ptf) if f.severity == "error"]
 
 
 def read_versions(
     before: Path, after: Path, before_portfolio: Path | None, portfolio: Path | None
 ) -> tuple[tuple[Inventory, Portfolio], tuple[Inventory, Portfolio]]:
-    """Read an earlier and a later version, so that the faults of both are shown together, each once."""
+    """Read an earlier and a later version, so that the faults of both are shown together.
+
+    Where one portfolio serves both, what it counts and the earlier inventory did not is left out there.
+    """
     import burden as bd
     from burden.model.findings import Finding, Place
     from burden.model.messages import text
+    from burden.model.portfolio import known_to
 
-    findings: list[Finding] = []
-    read: list[tuple[Inventory, Portfolio]] = []
-    for inventory, units in ((before, before_portfolio or portfolio), (after, portfolio)):
-        try:
-            inv, ptf = read_both(inventory, units)
-            if ptf is not None:
-                read.append((inv, ptf))
-        except bd.InventoryError as error:
-            findings += error.findings
+    faults: list[Finding] = []
+    new, now = _read_each(after, portfolio, faults)
+    old, then = _read_each(before, before_portfolio, faults)
     if portfolio is None:
         fault, remedy = text("it is not said who is audited."), text("Give the portfolio of the later version.")
-        findings.append(Finding("no portfolio", "error", Place("--portfolio"), fault, remedy))
-    if findings:
-        raise bd.InventoryError({finding.render(): finding for finding in findings}.values())
-    return read[0], read[1]
+        faults.append(Finding("no portfolio", "error", Place("--portfolio"), fault, remedy))
+    if before_portfolio is None and old is not None and now is not None:
+        then = known_to(old, now)
+    faults += [f for inv, ptf in ((old, then), (new, now)) if inv and ptf for f in _misfits(inv, ptf)]
+    if faults or old is None or then is None or new is None or now is None:
+        raise bd.InventoryError(faults)
+    return (old, then), (new, now)
 
 
 def print_table(frame: pd.DataFrame, form: Format, output: Path | None) -> None:

@@ -258,6 +258,21 @@ def column_named(header: str) -> str:
     return known.get(folded(header), folded(header).replace(" ", "_"))
 
 
+def known_to(inv: Inventory, ptf: Portfolio) -> Portfolio:
+    """The portfolio without the populations that an inventory, such as an earlier one, does not count.
+
+    Examples
+    --------
+    >>> import burden as bd
+    >>> ptf = bd.example_portfolio("four-tools")
+    >>> more = portfolio_from_frame(ptf.name, ptf.units.assign(calls=3))
+    >>> more.populations, known_to(bd.example("four-tools"), more).populations
+    (['establishment', 'calls'], ['establishment'])
+    """
+    counted = set(inv.populations["population_id"])
+    return Portfolio(ptf.name, ptf.frame[[c for c in ptf.frame if c in FIXED or c in counted]])
+
+
 def portfolio_findings(inv: Inventory, ptf: Portfolio) -> list[Finding]:
     """What the inventory does not know of a portfolio: types, tags, populations, operators."""
     units = ptf.units
