@@ -10,20 +10,31 @@ from burden.cli import app
 pytestmark = pytest.mark.xdist_group("cli")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def toy_files(root: Path) -> tuple[str, str]:
     toy = root / "inventories" / "examples" / "four-tools"
     return str(toy), str(toy / "portfolio.csv")
 
 
-def test_a_kit_is_written_in_both_languages_and_holds(toy_files: tuple[str, str], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def kit(toy_files: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the toy, compared with itself."""
     inventory, portfolio = toy_files
-    arguments = ["report", inventory, "-p", portfolio, "-o", str(tmp_path / "kit"), "--lang", "both"]
+    folder = tmp_path_factory.mktemp("drafting") / "kit"
+    arguments = ["report", inventory, "-p", portfolio, "-o", str(folder), "--lang", "both", "--before", inventory]
     done = CliRunner().invoke(app, [*arguments, "--formats", "docx,html"])
     assert done.exit_code == 0, done.output
-    assert {p.parent.name for p in (tmp_path / "kit").glob("*/note.docx")} == {"fr", "en"}
-    checked = CliRunner().invoke(app, ["check-report", str(tmp_path / "kit")])
+    return folder
+
+
+def test_a_kit_is_written_in_both_languages_and_holds(kit: Path) -> None:
+    assert {p.parent.name for p in kit.glob("*/note.docx")} == {"fr", "en"}
+    checked = CliRunner().invoke(app, ["check-report", str(kit)])
     assert checked.exit_code == 0, checked.output
+
+
+def test_the_report_of_a_kit_says_what_changed_since_an_earlier_version(kit: Path) -> None:
+    assert "What changed since the earlier version" in (kit / "en" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_language_that_does_not_exist_is_refused(toy_files: tuple[str, str], tmp_path: Path) -> None:

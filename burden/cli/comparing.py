@@ -10,7 +10,6 @@ from rich.console import Console
 
 from burden.cli.app import app
 from burden.cli.terminal import (
-    AnyPortfolio,
     Format,
     Lang,
     Language,
@@ -31,7 +30,9 @@ AUDITED = "Inventory, or folder of an audit"
 def compare(
     before: Annotated[Path, typer.Argument(help=f"{AUDITED}: the earlier version.")],
     after: Annotated[Path, typer.Argument(help=f"{AUDITED}: the later version.")],
-    portfolio: AnyPortfolio = None,
+    portfolio: Annotated[
+        Path | None, typer.Option("--portfolio", "-p", help="Who is audited; needed to compare inventories.")
+    ] = None,
     before_portfolio: Annotated[
         Path | None, typer.Option(help="Who was audited then; the same portfolio when absent.")
     ] = None,
