@@ -235,7 +235,7 @@ def dangling_references(inv: Inventory) -> list[Finding]:
     findings: list[Finding] = []
     for table, spec in schema.tables().items():
         for column in spec.columns.values():
-            if column.refers_to and table in inv.records:
+            if column.refers_to and table in inv.records and len(inv.records[table].frame):
                 findings += _dangling(inv, table, column, column.refers_to)
     return findings
 

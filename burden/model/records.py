@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionDtype
 from pandas.api.types import pandas_dtype
 
 from burden.model import schema
@@ -46,8 +50,20 @@ def empty(table: str) -> pd.DataFrame:
     >>> empty("silos").columns.tolist()
     ['silo_id', 'name_fr', 'name_en']
     """
+    return _empty(table).copy(deep=False)
+
+
+@cache
+def _empty(table: str) -> pd.DataFrame:
+    # Inventories have many tables and fill few: the blank ones are made once. Copies are shallow,
+    # and pandas copies a table before it changes one of them.
     columns = schema.tables()[table].columns
     return pd.DataFrame({c.column: pd.Series(dtype=dtype(c)) for c in columns.values()})
+
+
+@cache
+def _dtypes(table: str) -> dict[str, ExtensionDtype | np.dtype[Any]]:
+    return {c.column: pandas_dtype(dtype(c)) for c in schema.tables()[table].columns.values()}
 
 
 def read_records(table: str, records: Iterable[Record]) -> tuple[Records, list[Finding]]:
@@ -96,8 +112,10 @@ def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     An empty list is a known, empty list: list columns hold ``""`` instead of a missing value.
     """
     columns = schema.tables()[table].columns
-    if list(frame) == list(columns) and all(_is_typed(c, frame[c.column]) for c in columns.values()):
+    if list(frame) == list(columns) and _is_typed(table, frame):
         return frame.reset_index(drop=True)
+    if not len(frame):
+        return empty(table)
     data = {}
     for column in columns.values():
         if column.column in frame:
@@ -108,11 +126,12 @@ def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(data).reset_index(drop=True)
 
 
-def _is_typed(column: schema.Column, series: pd.Series) -> bool:
-    """Whether a column has its type already, and no empty cell that would be filled."""
-    if series.dtype != pandas_dtype(dtype(column)):
+def _is_typed(table: str, frame: pd.DataFrame) -> bool:
+    """Whether columns have their types already, and no empty cell that would be filled."""
+    if any(found != wanted for found, wanted in zip(frame.dtypes, _dtypes(table).values(), strict=True)):
         return False
-    return not ((column.default or column.type == "list") and series.isna().any())
+    filled = [c.column for c in schema.tables()[table].columns.values() if c.default or c.type == "list"]
+    return not any(frame[column].isna().any() for column in filled)
 
 
 def _series(column: schema.Column, series: pd.Series) -> pd.Series:
@@ -121,7 +140,7 @@ def _series(column: schema.Column, series: pd.Series) -> pd.Series:
     if column.type == "number":
         numbers = pd.to_numeric(series.astype(object)).astype("float64")
         return numbers.fillna(float(column.default)) if column.default else numbers
-    result = series.astype(pandas_dtype(dtype(column)))
+    result = series.astype(_dtypes(column.table)[column.column])
     if column.type == "boolean" and column.default:
         return result.fillna(column.default == "true")
     return result.fillna("") if column.type == "list" else result
