@@ -30,8 +30,8 @@ def burden(*words: object, expect: int = 0) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_verb() -> None:
     said = burden("--help").stdout
-    verbs = "audit check show cost repeats calendar overlap graph explain schema new plan verify scenario report reply"
-    for verb in [*verbs.split(), "compare"]:
+    verbs = "audit share check show cost repeats calendar overlap graph explain schema new plan verify scenario report"
+    for verb in [*verbs.split(), "reply", "compare"]:
         assert verb in said
 
 

@@ -1,4 +1,4 @@
-"""Verbs that write an audit, and explain it."""
+"""Verbs that write an audit, share what may be of it, and explain it."""
 
 from __future__ import annotations
 
@@ -51,6 +51,25 @@ def audit(
             found = auditing.run(inv, ptf, focus=focus, on_step=say, executor=pool)
             report = found.write(output, language=lang, on_step=say, executor=pool)
     typer.echo(f"The report is {report}")
+
+
+@app.command()
+def share(
+    inventory: InventoryPath,
+    portfolio: PortfolioPath,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the shared bundle.")] = Path("shared"),
+    at_least: Annotated[int, typer.Option(min=3, help="Operators that a number must cover to be shown.")] = 5,
+    lang: Lang = Language.fr,
+) -> None:
+    """Write a bundle that may be shared: nobody named, small cells hidden, and a statement of what is."""
+    with faults_shown(lang), Console(stderr=True).status("Reading") as status:
+        from burden.report import shared
+
+        inv, ptf = read_both(inventory, portfolio)
+        assert ptf is not None
+        status.update("Hiding what says too much of too few")
+        report = shared.run(inv, ptf, at_least=at_least).write(output, language=lang)
+    typer.echo(f"The report is {report}; it begins with what is hidden.")
 
 
 @app.command()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -13,12 +11,14 @@ import pandas as pd
 from openpyxl import Workbook
 
 from burden import __version__, graph
-from burden.model.findings import Finding, InventoryError, Place, finding_table
+from burden.model.findings import finding_table
 from burden.model.messages import Text, text
 from burden.report.audit import Audit
 from burden.report.content import charts_of
 from burden.report.drawings import draw
 from burden.report.html import render_html
+from burden.report.in_place import write_in_place
+from burden.report.names import name_of_audited
 from burden.report.processes import InTurn
 from burden.report.sections import sections
 
@@ -56,36 +56,21 @@ def write_bundle(
         If the folder exists and is not a bundle.
     """
     say = on_step or (lambda _: None)
-    target = Path(folder)
-    if target.exists() and any(target.iterdir()) and not (target / _MARK).exists():
-        raise InventoryError([_occupied(target)])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-        new = Path(scratch) / "new"
-        new.mkdir()
+
+    def write(new: Path) -> None:
         say(text("Writing the report"))
         _write(audit, new, language, executor or InTurn())
-        old = Path(scratch) / "old"
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    return target / "report.html"
 
-
-def _occupied(target: Path) -> Finding:
-    return Finding(
-        "occupied", "error", Place(str(target)),
-        text("the folder holds files that are not an audit; nothing was written."),
-        text("Give another folder, or empty this one."),
-    )  # fmt: skip
+    occupied = text("the folder holds files that are not an audit; nothing was written.")
+    return write_in_place(folder, write, mark=_MARK, occupied=occupied) / "report.html"
 
 
 def _write(audit: Audit, folder: Path, language: str, executor: Executor) -> None:
     data = write_data(audit, folder, language=language, executor=executor)
     content = sections(audit, language)
     drawings = draw(charts_of(content), folder / "figures", executor=executor)
-    page = render_html(audit, content, drawings, language)
+    title = text("Audit of administrative burden: {name}", name=name_of_audited(audit.portfolio))
+    page = render_html(title, content, drawings, language)
     (folder / "report.html").write_text(page, encoding="utf-8")
     data.result()
     graph.write_graph(audit.graph, folder / "graph.graphml")
@@ -102,7 +87,7 @@ def write_data(audit: Audit, folder: Path, *, executor: Executor, language: str 
     (folder / _MARK).write_text(audit_json(audit), encoding="utf-8")
     findings = finding_table(audit.findings, language=language)
     tables = {**audit.tables, "recipients": audit.inventory.recipients, "findings": findings}
-    return executor.submit(_write_tables, tables, folder / "tables")
+    return executor.submit(write_tables, tables, folder / "tables")
 
 
 def audit_json(audit: Audit) -> str:
@@ -116,7 +101,8 @@ def audit_json(audit: Audit) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Write tables by name: a CSV file each, and one workbook."""
     folder.mkdir()
     for name, frame in tables.items():
         frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")

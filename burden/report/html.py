@@ -10,15 +10,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from burden.model.messages import Text, catalogue, text
-from burden.report.audit import Audit
+from burden.model.messages import Text, catalogue
 from burden.report.content import Chart, Section, Sentence, Table
 from burden.report.drawings import Drawing
 from burden.report.key_figures import KeyFigure
-from burden.report.names import name_of_audited
 
 
-def render_html(audit: Audit, sections: tuple[Section, ...], drawings: Mapping[str, Drawing], language: str) -> str:
+def render_html(title: Text, sections: tuple[Section, ...], drawings: Mapping[str, Drawing], language: str) -> str:
     """The page of a report.
 
     Parameters
@@ -36,7 +34,7 @@ def render_html(audit: Audit, sections: tuple[Section, ...], drawings: Mapping[s
     template = environment.get_template("report.html.jinja")
     return template.render(
         language=language,
-        title=text("Audit of administrative burden: {name}", name=name_of_audited(audit.portfolio)).render(language),
+        title=title.render(language),
         style=Markup(resources.files("burden.report").joinpath("templates/report.css").read_text("utf-8")),
         sections=sections,
         say=_sayer(language),

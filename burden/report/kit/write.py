@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
-from burden.model.findings import Finding, InventoryError, Place
+from burden.model.findings import InventoryError
 from burden.model.messages import Text, text
 from burden.report.audit import Audit
 from burden.report.bundle import write_data
 from burden.report.content import charts_of
 from burden.report.documents import FORMATS, Document, write_document
 from burden.report.drawings import draw
+from burden.report.in_place import write_in_place
 from burden.report.kit.changes import changes, digest, write_changes
 from burden.report.kit.checks import READABLE, check_kit
 from burden.report.kit.draft import Draft, draft
@@ -66,31 +65,17 @@ def write_kit(
         If the folder exists and is not a kit, or if a check fails; nothing is then written.
     """
     say = on_step or (lambda _: None)
-    target = Path(folder)
-    if target.exists() and any(target.iterdir()) and not (target / _MARK).exists():
-        raise InventoryError([_occupied(target)])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-        new = Path(scratch) / "new"
-        new.mkdir()
+
+    def write(new: Path) -> None:
         _write(with_kit_figures(audit), new, languages, formats, styles, say, executor or InTurn())
         say(text("Checking that the kit says what the plan says"))
         # What people edit is read back; the other formats are written from the same tree.
         read = [f for f in READABLE if f in formats][:1]
         if found := check_kit(new, formats=read):
             raise InventoryError(found)
-        if target.exists():
-            target.rename(Path(scratch) / "old")
-        shutil.move(new, target)
-    return target
 
-
-def _occupied(target: Path) -> Finding:
-    return Finding(
-        "occupied", "error", Place(str(target)),
-        text("the folder holds files that are not a kit; nothing was written."),
-        text("Give another folder, or empty this one."),
-    )  # fmt: skip
+    occupied = text("the folder holds files that are not a kit; nothing was written.")
+    return write_in_place(folder, write, mark=_MARK, occupied=occupied)
 
 
 def _write(
