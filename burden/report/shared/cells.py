@@ -81,8 +81,8 @@ class Cells:
     Attributes
     ----------
     frame : DataFrame
-        One row a cell: ``table``, the labels, ``operators``, the measures, ``unmeasured`` (lines
-        of tools that lack a figure for some unit), ``sensitive``.
+        One row a cell: ``table``, the labels (``type`` where none was folded), ``operators``, the
+        measures, ``unmeasured`` (lines of tools that lack a figure for some unit), ``sensitive``.
     numbers : DataFrame
         One row per measure of a cell that is above zero: ``cell``, ``measure``, ``value`` and
         whether it is ``ever_shown``.
@@ -167,7 +167,7 @@ def cells(rows: pd.DataFrame, rule: Rule) -> Cells:
             shares.append(_shares(part, measure, values, width))
         start += len(frame)
     frame = pd.concat(frames)
-    told = frame.reindex(columns=["table", *LABELS, "operators", *MEASURES, "unmeasured", "sensitive"])
+    told = frame.reindex(columns=["table", *LABELS, "type", "operators", *MEASURES, "unmeasured", "sensitive"])
     return Cells(told, pd.concat(numbers, ignore_index=True), sparse.csr_array(sparse.vstack(shares)))
 
 

@@ -22,7 +22,7 @@ from burden.report.in_place import write_in_place
 from burden.report.key_figures import KeyFigure, by_id
 from burden.report.shared import pages, statement
 from burden.report.shared.attack import exposed
-from burden.report.shared.cells import LABELS, OTHER, Cells, Rule, cells, contributions, folded
+from burden.report.shared.cells import LABELS, NEVER_SHOWN, OTHER, Cells, Rule, cells, contributions, folded
 from burden.report.shared.hiding import hidden_cells
 from burden.report.shared.tables import is_hidden, key_figures, numbers_shown, structure, tables_shown
 
@@ -139,9 +139,10 @@ def exposures(shared: Shared) -> list[Finding]:
 
 
 def _exposure(cell: pd.Series, measure: str) -> Finding:
-    label = " · ".join(str(cell[c]) for c in LABELS if pd.notna(cell[c]))
+    label = " · ".join(str(cell[c]) for c in (*LABELS, "type") if pd.notna(cell[c]))
+    table = "portfolio" if cell["table"] == NEVER_SHOWN else f"{cell['table']}.csv"
     return Finding(
-        "exposed", "error", Place(f"{cell['table']}.csv", column=measure),
+        "exposed", "error", Place(table, column=measure),
         text("the number hidden at '{label}' can be worked out from those shown; nothing was written.", label=label),
         text("Hide one more cell beside it, or leave the table out."),
     )  # fmt: skip

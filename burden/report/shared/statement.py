@@ -80,8 +80,9 @@ def inferences() -> list[Text]:
         ),
         text(
             "An operator can subtract its own numbers from those shown; operators that do so together learn more. "
-            "The attack neither counts what readers know of one operator from elsewhere nor that numbers of "
-            "several tables must be whole together."
+            "The attack does not count what readers know of one operator from elsewhere, that populations hang "
+            "together (the staff of an association and of its services), nor that numbers of several tables must be "
+            "whole at once."
         ),
         text(
             "Two bundles of one portfolio, at two dates, thresholds or selections, can be subtracted from one "

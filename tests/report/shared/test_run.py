@@ -101,3 +101,17 @@ def test_a_key_figure_that_one_operator_nearly_makes_has_no_value(inv: bd.Invent
     found = shared.run(inv, bd.portfolio_from_frame("one large service", units), at_least=3)
     assert found.figures["shared.by_actor.service.hours"].as_json()["value"] is None
     assert found.figures["shared.hours"].as_json()["value"] is not None
+
+
+def test_a_group_that_no_table_shows_is_protected_too(inv: bd.Inventory) -> None:
+    """Two units that alone are exempt from a tool: its hours, beside the units, would tell how many they are."""
+    units = many.portfolio().units
+    units.loc[units["unit_id"].isin(["FINESS3A", "FINESS8A"]), "exempt_obligation_ids"] = "ERRD"
+    found = shared.run(inv, bd.portfolio_from_frame("two exempt", units), at_least=3)
+    assert found.counts["by_obligation"]["primary"] == 0 < found.counts["by_obligation"]["secondary"]
+    frame = found.tables["by_obligation"].copy()
+    frame["hours_per_year"] = found.cells.frame["hours_per_year"].loc[frame.index]
+    crossed = found.tables["by_actor_authority"].copy()
+    crossed["hours_per_year"] = found.cells.frame["hours_per_year"].loc[crossed.index]
+    shown = replace(found, tables={**found.tables, "by_obligation": frame, "by_actor_authority": crossed})
+    assert "portfolio" in {f.place.file for f in exposures(shown)}

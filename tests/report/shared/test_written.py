@@ -24,9 +24,11 @@ def _contents(folder: Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("at_least", [3, 5, 11])
-def test_no_word_of_the_portfolio_is_in_any_file(at_least: int, inv: bd.Inventory, tmp_path: Path) -> None:
-    ptf = many.portfolio()
+@pytest.mark.parametrize(("operators", "at_least"), [(12, 3), (12, 5), (12, 11), (7, 4), (25, 1)])
+def test_no_word_of_the_portfolio_is_in_any_file(
+    operators: int, at_least: int, inv: bd.Inventory, tmp_path: Path
+) -> None:
+    ptf = many.portfolio(operators)
     shared.run(inv, ptf, at_least=at_least).write(tmp_path / "out")
     units = ptf.units
     words = {ptf.name, "Durand", "Martin"}
