@@ -1,5 +1,6 @@
 """The verbs of the drafting kit, on the toy."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,17 @@ def kit(toy_files: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) ->
 def test_a_kit_is_written_in_both_languages_and_holds(kit: Path) -> None:
     assert {p.parent.name for p in kit.glob("*/note.docx")} == {"fr", "en"}
     checked = CliRunner().invoke(app, ["check-report", str(kit)])
-    assert checked.exit_code == 0, checked.output
+    assert (checked.exit_code, checked.output) == (0, "The kit holds.\n")
+
+
+def test_a_kit_whose_prose_is_doubted_holds_with_a_warning(kit: Path, tmp_path: Path) -> None:
+    edited = shutil.copytree(kit, tmp_path / "kit", ignore=shutil.ignore_patterns("charts", "*.docx"))
+    note = edited / "en" / "note.html"
+    note.write_text(note.read_text("utf-8").replace("</section>", "<p>Most of it is old.</p></section>", 1), "utf-8")
+    doubted = CliRunner().invoke(app, ["check-report", str(edited)])
+    assert doubted.exit_code == 0, doubted.output
+    assert "“Most of” leads to no figure." in doubted.output
+    assert "The kit holds; 1 warnings." in doubted.output
 
 
 def test_the_report_of_a_kit_says_what_changed_since_an_earlier_version(kit: Path) -> None:

@@ -72,12 +72,20 @@ def check_report(
     folder: Annotated[Path, typer.Argument(help="Folder of a kit that `burden report` wrote.")],
     lang: Lang = Language.en,
 ) -> None:
-    """Check a kit, edited or not: no change lost or added, every number its figure, every source there."""
+    """Check a kit, edited or not: no change lost or added, every number its figure, every source there.
+
+    What a sentence claims beyond its figures is a warning, which leaves the exit code at 0.
+    """
     with faults_shown(lang):
         from burden.report.kit.checks import check_kit
 
         found = check_kit(folder)
-    for finding in found:
+    errors = [f for f in found if f.severity == "error"]
+    warnings = [f for f in found if f.severity != "error"]
+    for finding in (*errors, *warnings):
         typer.echo(finding.render(lang))
-    typer.echo(f"{len(found)} faults" if found else "The kit holds.", err=True)
-    raise typer.Exit(1 if found else 0)
+    counts = (
+        f"{len(errors)} errors, {len(warnings)} warnings" if errors else f"The kit holds; {len(warnings)} warnings."
+    )
+    typer.echo(counts if found else "The kit holds.", err=True)
+    raise typer.Exit(1 if errors else 0)

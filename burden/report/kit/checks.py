@@ -16,6 +16,7 @@ from burden.model.messages import LANGUAGES, Text, text
 from burden.report.documents.formats import read_tree
 from burden.report.key_figures import KeyFigure, Rows
 from burden.report.kit.changes import changes
+from burden.report.kit.claims.doubts import doubts
 from burden.report.kit.prose import Fault, faults, words_of
 
 READABLE = ("docx", "odt", "html")
@@ -38,7 +39,8 @@ def check_kit(folder: str | Path, *, formats: Sequence[str] = READABLE) -> tuple
     tuple of Finding
         Changes of the plan that the list or the digest lacks, or has too many; numbers of the prose
         that are not the figure that they lead to, or lead to none (by the rule of
-        :mod:`burden.report.kit.prose`); sources that are cited and not there. Nothing where all
+        :mod:`burden.report.kit.prose`); sources that are cited and not there. As warnings, what
+        sentences claim beyond their figures (:mod:`burden.report.kit.claims`). Nothing where all
         holds. Of an odt file, which does not keep what is a name, only the numbers that lead
         somewhere are compared; a pdf is not read.
 
@@ -162,6 +164,9 @@ def _of_document(
     for fault in faults(blocks, figures, language):
         if not name.endswith(".odt") or fault.why != "no_figure":
             yield _number(name, fault)
+    for doubt in doubts(blocks, figures, language, names_kept=not name.endswith(".odt")):
+        said = text("“{where}”: {fault}", where=doubt.where, fault=doubt.fault)
+        yield Finding(doubt.check, "warning", Place(name), said, doubt.remedy, doubt.value)
     cited = {_plain(c): u for c, u in zip(sources["citation"], sources["url"], strict=True)}
     for content in _notes(blocks):
         yield from _note(name, content, cited)

@@ -71,8 +71,8 @@ def write_kit(
         say(text("Checking that the kit says what the plan says"))
         # What people edit is read back; the other formats are written from the same tree.
         read = [f for f in READABLE if f in formats][:1]
-        if found := check_kit(new, formats=read):
-            raise InventoryError(found)
+        if faults := [f for f in check_kit(new, formats=read) if f.severity == "error"]:
+            raise InventoryError(faults)
 
     occupied = text("the folder holds files that are not a kit; nothing was written.")
     return write_in_place(folder, write, mark=_MARK, occupied=occupied)

@@ -74,8 +74,8 @@ def findings(reading: Reading) -> list[Block]:
         Sentence(text(
             "Of the hours of those who answer, {trust} are asked like trust (declared, as it goes or afterwards) and "
             "{control} like control (authorised before, or proven by a document, an attestation or a visit). Documents "
-            "alone make {documents}; records kept for the person followed are among them: this says how tools ask, "
-            "not why.",
+            "alone make {documents} of these hours; records kept for the person followed are among them: this says how "
+            "tools ask, not why.",
             trust=figure("control.trust"), control=figure("control.control"), documents=figure("control.document"),
         ))
     ]  # fmt: skip

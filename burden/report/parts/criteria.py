@@ -170,8 +170,8 @@ def _scenario_blocks(reading: Reading) -> list[Block]:
         "A scenario, not a measurement: if a full look sees a fault with a chance of {full} (from {full_low} to "
         "{full_high}) and all controls miss {blind} of the faults (from {blind_low} to {blind_high}), then on "
         "{criterion}, over {years} years, the first control sees {first} of them and all {controls} together {all}. "
-        "The last adds {last} (from {last_low} to {last_high}), at {last_price} hours of both sides for one point, "
-        "against {first_price} for the first.",
+        "The last adds {last} of the faults (from {last_low} to {last_high}), at {last_price} hours of both sides for "
+        "one point, against {first_price} for the first.",
         full=figure("detection.full_look"), full_low=(figure("detection.full_look"), "low"),
         full_high=(figure("detection.full_look"), "high"), blind=figure("detection.blind_spot"),
         blind_low=(figure("detection.blind_spot"), "low"), blind_high=(figure("detection.blind_spot"), "high"),

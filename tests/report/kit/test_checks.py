@@ -9,8 +9,14 @@ import pandas as pd
 import pytest
 
 from burden.model.findings import Finding, InventoryError
+from burden.report.audit import Audit
+from burden.report.documents.tree import tree
 from burden.report.documents.word import read_parts, write_parts
 from burden.report.kit.checks import check_kit
+from burden.report.kit.claims.doubts import doubts
+from burden.report.kit.draft import draft
+from burden.report.kit.figures import with_kit_figures
+from burden.report.kit.write import documents
 
 pytestmark = pytest.mark.xdist_group("report")
 
@@ -77,6 +83,34 @@ def test_a_number_typed_into_the_prose_is_found(copied: Callable[[], Path]) -> N
     in_word(folder / "fr" / "note.docx", "word/document.xml", lambda b: b.replace(" outils ", " outils (dont 45) ", 1))
     (found,) = said(check_kit(folder, formats=["docx"]))
     assert "the number 45 leads to no figure" in found
+
+
+def test_what_the_prose_claims_beyond_its_figures_is_a_warning_with_its_sentence(copied: Callable[[], Path]) -> None:
+    folder = copied()
+    whole = re.compile(r'(w:anchor="figure-control\.document".*?)de ces heures', re.DOTALL)
+    in_word(folder / "fr" / "note.docx", "word/document.xml", lambda b: whole.sub(r"\1", b, count=1))
+    (found,) = check_kit(folder, formats=["docx"])
+    assert (found.check, found.severity, found.place.file) == ("denominator", "warning", "fr/note.docx")
+
+
+def test_a_share_rewritten_as_a_phrase_is_held_to_its_figure(copied: Callable[[], Path]) -> None:
+    folder = copied()
+    share = re.compile(r'(w:anchor="figure-control\.trust".*?<w:t[^>]*>)[^<]+(</w:t>)', re.DOTALL)
+    in_word(folder / "fr" / "note.docx", "word/document.xml", lambda b: share.sub(r"\g<1>deux tiers\2", b, count=1))
+    (found,) = check_kit(folder, formats=["docx"])
+    assert (found.check, found.severity, found.value) == ("rounded", "warning", "deux tiers")
+    assert found.fault.render("en").startswith("“Ce que l'on constate: ")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_our_own_prose_claims_nothing_that_its_figures_do_not_bear(audited: Audit, language: str) -> None:
+    drawn = draft(with_kit_figures(audited), language)
+    found = {
+        (document.id, doubt.where, doubt.value)
+        for document in documents(drawn)
+        for doubt in doubts(tree(document, "docx")["blocks"], document.figures, language)
+    }
+    assert found == set()
 
 
 def test_a_number_led_to_another_figure_is_found(copied: Callable[[], Path]) -> None:
