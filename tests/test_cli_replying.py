@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 import burden as bd
 from burden import cli
 from tests.report.reply.filling import filled
+from tests.report.reply.word_filling import filled_word
 
 ROOT = Path(__file__).parent.parent
 TOY = ROOT / "inventories" / "examples" / "four-tools"
@@ -71,6 +72,15 @@ def test_forms_show_the_figures_of_an_audit(tmp_path: Path) -> None:
     burden("audit", TOY, *PORTFOLIO, "-o", tmp_path / "audit")
     run = burden("reply", "forms", TOY, *PORTFOLIO, "--audit", tmp_path / "audit", "-o", tmp_path / "replies")
     assert run.stdout.startswith("5 forms")
+
+
+def test_a_form_filled_in_word_is_read(form: Path) -> None:
+    assert "drees-1" in read(filled_word(form.with_suffix(".docx"), ("requests/ES/ETP", MINUTES))).stdout
+
+
+def test_a_format_that_no_form_has_is_refused(tmp_path: Path) -> None:
+    burden("reply", "forms", TOY, *PORTFOLIO, "-o", tmp_path / "replies", "--formats", "pdf", expect=2)
+    assert not (tmp_path / "replies").exists()
 
 
 def test_an_audit_of_something_else_is_refused(tmp_path: Path) -> None:

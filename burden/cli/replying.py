@@ -41,9 +41,13 @@ def forms(
     audit: Annotated[Path | None, typer.Option(help="Folder of the audit whose figures are sent.")] = None,
     only: Annotated[list[str] | None, typer.Option(help="Authority or operator to write to; may be repeated.")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the forms.")] = Path("replies"),
+    formats: Annotated[str, typer.Option(help="xlsx, docx or both with a comma.")] = "xlsx,docx",
     lang: Lang = Language.fr,
 ) -> None:
     """Write one reply form per authority that the findings concern, and one for the operator."""
+    chosen = [form for form in formats.split(",") if form]
+    if unknown := set(chosen) - {"xlsx", "docx"}:
+        raise typer.BadParameter(f"{unknown.pop()!r} is not one of xlsx, docx.")
     with faults_shown(lang), Console(stderr=True).status("Writing the forms"):
         from burden.report import reply as replies
 
@@ -51,13 +55,13 @@ def forms(
         assert ptf is not None
         tables = replies.audited_tables(audit, inv, ptf) if audit else None
         draft = replies.draft(inv, ptf, tables=tables, language=lang)
-        written = replies.write_forms(draft, output, only=only or ())
-    typer.echo(f"{len(written)} forms are in {output}")
+        written = replies.write_forms(draft, output, only=only or (), formats=chosen)
+    typer.echo(f"{len({path.stem for path in written})} forms are in {output}, as {' and '.join(chosen)}")
 
 
 @reply.command()
 def read(
-    form: Annotated[list[Path], typer.Argument(help="Forms that came back, .xlsx or .ods.")],
+    form: Annotated[list[Path], typer.Argument(help="Forms that came back, .xlsx, .ods or .docx.")],
     inventory: Annotated[Path, typer.Option(help="Inventory that the forms were written from.")],
     portfolio: PortfolioPath,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the layer.")] = Path("layer"),

@@ -14,7 +14,7 @@ def read_me(sheets: Sequence[Sheet]) -> Iterator[tuple[Text, ...]]:
     for words in _HOW:
         yield (words,)
     yield ()
-    yield (text("What to correct"), text("On which sheet"), text("How to write the correct value"))
+    yield (text("What to correct"), text("In which part"), text("How to write the correct value"))
     offered = {c.code: s for s in sheets if s is not MORE for about in s.about for c in correctable(about)}
     for code, correction in CORRECTABLE.items():
         if code in offered:
@@ -34,7 +34,7 @@ _HOW = (
         "Nothing is published before you have been able to reply."
     ),
     text(
-        "Reply in the yellow columns only. Choose yes, no or partly; a line left empty says nothing: it is not taken "
+        "Reply in the yellow cells only. Choose yes, no or partly; a line left empty says nothing: it is not taken "
         "for agreement."
     ),
     text(
@@ -43,12 +43,12 @@ _HOW = (
     ),
     text("To disagree with a finding or a measure without correcting a value, write an objection."),
     text(
-        "Several corrections of one line: the first on the line, the others on the last sheet. Do not rename columns, "
+        "Several corrections of one line: the first on the line, the others in the last part. Do not rename labels, "
         "do not write formulas, do not change the grey identifiers."
     ),
     text(
-        "Name a service or a function, never a person. Fill in the two cells above, save, and send the file back as "
-        ".xlsx or .ods."
+        "Name a service or a function, never a person. Fill in the two yellow cells at the top, save, and send the "
+        "file back as .xlsx, .ods or .docx; one file is enough."
     ),
     text(
         "Each reply is accepted or refused with a reason, and the final report lists them all with what each changed. "

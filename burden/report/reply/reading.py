@@ -21,14 +21,15 @@ from burden.report.reply.form import AGREEMENTS, MORE, READ_ME, SHEETS, Sheet, c
 from burden.report.reply.identifiers import Row, measure_row, rows_of, shown_state, state_of
 from burden.report.reply.preface import Preface, preface_of
 from burden.report.reply.said import Said
+from burden.report.reply.word_reading import read_word_rows
 from burden.sources.formulas import formulas
 from burden.sources.headers import records_below_header
 from burden.sources.rows import shown
 from burden.sources.workbook import Sheet as ReadSheet
 from burden.sources.workbook import read_workbook_rows
 
-SUFFIXES = (".xlsx", ".ods")
-"""Forms that are read; a workbook with macros is not."""
+SUFFIXES = (".xlsx", ".ods", ".docx")
+"""Forms that are read; one with macros is not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,7 @@ def read_forms(paths: Iterable[str | Path], inv: Inventory, ptf: Portfolio, *, l
     Parameters
     ----------
     paths : iterable of path
-        Forms, .xlsx or .ods.
+        Forms, .xlsx, .ods or .docx.
     inv, ptf : Inventory, Portfolio
         Those that the forms were written from: a line that has changed since is a fault.
     language : str
@@ -97,8 +98,11 @@ def _read_form(path: Path, known: _Known) -> tuple[list[Said], list[Finding]]:
     if not path.is_file():
         missing = text("there is no such file."), text("Correct the path.")
         return [], [Finding("file", "error", Place(str(path)), *missing)]
-    sheets, findings = read_workbook_rows(path, path.name)
-    findings += _formula_faults(path)
+    if path.suffix.lower() == ".docx":
+        sheets, findings = read_word_rows(path, path.name)
+    else:
+        sheets, findings = read_workbook_rows(path, path.name)
+        findings += _formula_faults(path)
     if not sheets:
         return [], findings
     preface, faults = preface_of(sheets, path.name, known.inv, known.ptf)
@@ -118,8 +122,8 @@ def _read_form(path: Path, known: _Known) -> tuple[list[Said], list[Finding]]:
 
 def _not_a_form(file: str) -> Finding:
     return Finding(
-        "file", "error", Place(file), text("a form is read as .xlsx or .ods, without macros."),
-        text("Open it in a spreadsheet and save it as .xlsx or .ods."), value=file,
+        "file", "error", Place(file), text("a form is read as .xlsx, .ods or .docx, without macros."),
+        text("Open it where it was filled in and save it as .xlsx, .ods or .docx."), value=file,
     )  # fmt: skip
 
 
@@ -161,7 +165,7 @@ def _of_the_form(file: str, preface: Preface, said: Sequence[Said], known: _Know
     if not preface.date:
         yield Finding(
             "undated", "error", Place(file, column="date"), text("the date of the reply is missing."),
-            text("Write it on the first sheet, as 2026-03-31 or 31/03/2026."),
+            text("Write it at the top of the form, as 2026-03-31 or 31/03/2026."),
         )  # fmt: skip
     if preface.state and preface.state != known.state:
         yield Finding(
@@ -222,7 +226,7 @@ def _written_over(cells: Mapping[str, str], spec: Sheet, at: Locate) -> Iterator
         yield Finding(
             "written over", "error", at("row"),
             text("a cell that shows the draft was changed on this line."),
-            text("Put it back as it was, and write the correction in the yellow columns."), value=cells.get("row", ""),
+            text("Put it back as it was, and write the correction in the yellow cells."), value=cells.get("row", ""),
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import openpyxl
 from burden.model.cells import folded
 from burden.model.findings import Finding
 from burden.report.reply.form import HEADER, MORE, SHEETS, in_every_language
-from burden.report.reply.forms import HEADER_LINE
+from burden.report.reply.workbook_form import HEADER_LINE
 
 Line = tuple[str, dict[str, Any]]
 

@@ -10,20 +10,16 @@ import burden as bd
 from burden.model.inventory import with_tables
 from burden.report import reply
 from burden.report.reply.form import REPLY
-from burden.report.reply.forms import HEADER_LINE
+from burden.report.reply.workbook_form import HEADER_LINE
 from tests.report.reply.filling import sheet_of
 
 Forms = Callable[[str], Path]
 
 
 def test_one_form_per_body_that_the_findings_concern(forms: Forms) -> None:
-    assert sorted(p.stem for p in forms("ars").parent.iterdir()) == [
-        "ars",
-        "cnsa",
-        "departement",
-        "drees",
-        "les-tilleuls",
-    ]
+    names = sorted(p.name for p in forms("ars").parent.iterdir())
+    bodies = ["ars", "cnsa", "departement", "drees", "les-tilleuls"]
+    assert names == [f"{body}.{form}" for body in bodies for form in ("docx", "xlsx")]
 
 
 def test_an_authority_sees_what_it_requires_or_receives(forms: Forms) -> None:
@@ -78,7 +74,7 @@ def test_no_cell_of_a_form_is_a_formula(tools: bd.Inventory, home: bd.Portfolio,
     hostile = tools.requests
     hostile["label_fr"] = '=HYPERLINK("http://x")' + hostile["label_fr"]
     draft = reply.draft(with_tables(tools, {"requests": hostile}), home, language="en")
-    for path in reply.write_forms(draft, tmp_path / "forms"):
+    for path in reply.write_forms(draft, tmp_path / "forms", formats=["xlsx"]):
         cells = [c for s in openpyxl.load_workbook(path).worksheets for row in s.iter_rows() for c in row]
         assert all(c.data_type != "f" for c in cells)
 
@@ -104,7 +100,8 @@ def test_a_form_that_nobody_filled_says_nothing(
     requests.loc[0, "label_fr"] = label
     inv = with_tables(tools, {"requests": requests})
     folder = tmp_path_factory.mktemp("forms") / "sent"
-    written = reply.write_forms(reply.draft(inv, home, language=language), folder)
+    written = reply.write_forms(reply.draft(inv, home, language=language), folder, only=["les-tilleuls"])
+    assert {path.suffix for path in written} == {".xlsx", ".docx"}
     read = reply.read_forms(written, inv, home)
     assert read.said == ()
     assert {f.check for f in read.findings} == {"empty form"}

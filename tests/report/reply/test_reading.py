@@ -7,7 +7,7 @@ import pytest
 import burden as bd
 from burden.model.inventory import with_tables
 from burden.report import reply
-from burden.report.reply.forms import HEADER_LINE
+from burden.report.reply.workbook_form import HEADER_LINE
 from tests.report.reply.filling import filled, places, sheet_of
 
 Forms = Callable[[str], Path]
@@ -25,7 +25,9 @@ def test_a_correction_is_shown_beside_what_stands(tools: bd.Inventory, home: bd.
 
 
 def test_french_forms_read_alike(tools: bd.Inventory, home: bd.Portfolio, tmp_path: Path) -> None:
-    (form,) = reply.write_forms(reply.draft(tools, home, language="fr"), tmp_path / "f", only=["drees"])
+    (form,) = reply.write_forms(
+        reply.draft(tools, home, language="fr"), tmp_path / "f", only=["drees"], formats=["xlsx"]
+    )
     cells = {"agreement": "En partie", "column": "minutes", "value": "1 h 30", "evidence": "chronométré"}
     (said,) = read(tools, home, filled(form, ("requests/ES/ETP", cells), date="12/03/2026")).said
     assert (said.agreement, said.new, said.written, said.date) == ("partly", "90", "1 h 30", "2026-03-12")
