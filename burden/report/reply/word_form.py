@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -101,7 +102,8 @@ def _guide(guide: Sequence[tuple[Text, ...]], language: str) -> Node:
             _cell(words.render(language), _LABEL if head else _SHOWN, width, bold=head)
             for words, width in zip(said, widths, strict=True)
         ]
-        rows.append(_row(cells, heads=head).replace("" if head else "<w:keepNext />", ""))
+        row = _row(cells, heads=head)
+        rows.append(row if head else row.replace("<w:keepNext />", ""))
     return _table(rows, widths, guide[0][2].render(language))
 
 
@@ -134,7 +136,7 @@ def heading(number: int, sheet: Sheet, cells: Cells, language: str) -> str:
     if sheet is MORE:
         about = text("Another line, or a remark").render(language)
     else:
-        named = [str(cells[code]) for code in ("label", "tool") if code in cells]
+        named = [str(cells[code]) for code in ("label", "tool", "unit", "population") if code in cells]
         about = " – ".join(named) or str(cells[sheet.shown[0].code])
     return f"{number}. {about}"
 
@@ -164,24 +166,27 @@ def _rows(sheet: Sheet, cells: Cells, language: str) -> Iterator[str]:
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """What the draft says, two facts a row where they are short; what it does not say is left out."""
-    waiting: list[str] = []
-    for label, value in facts:
-        if not value:
-            continue
+    """What the draft says: what it is about, short facts two a row, long ones; what it does not say is left out."""
+    said = [(label, value) for label, value in facts if value]
+    first, others = said[:1], said[1:]
+    if first and len(first[0][1]) <= _HALF_CHARS:
+        first, others = [], said
+    short = [fact for fact in others if len(fact[1]) <= _HALF_CHARS]
+    for label, value in first:
+        yield _wide(label, value)
+    for left, right in zip_longest(short[::2], short[1::2], fillvalue=("", "")):
+        yield _row([
+            _cell(*said_in, width)
+            for at, (label, value) in ((0, left), (2, right))
+            for said_in, width in (((label, _LABEL), _GRID[at]), ((value, _SHOWN), _GRID[at + 1]))
+        ])  # fmt: skip
+    for label, value in others:
         if len(value) > _HALF_CHARS:
-            if waiting:
-                yield _row([*waiting, _cell("", _SHOWN, _GRID[2] + _GRID[3], span=2)])
-                waiting = []
-            yield _row([_cell(label, _LABEL, _GRID[0]), _cell(value, _SHOWN, sum(_GRID[1:]), span=3)])
-            continue
-        at = 2 if waiting else 0
-        waiting += [_cell(label, _LABEL, _GRID[at]), _cell(value, _SHOWN, _GRID[at + 1])]
-        if at:
-            yield _row(waiting)
-            waiting = []
-    if waiting:
-        yield _row([*waiting, _cell("", _SHOWN, _GRID[2] + _GRID[3], span=2)])
+            yield _wide(label, value)
+
+
+def _wide(label: str, value: str) -> str:
+    return _row([_cell(label, _LABEL, _GRID[0]), _cell(value, _SHOWN, sum(_GRID[1:]), span=3)])
 
 
 def _reply(sheet: Sheet, columns: dict[str, Column], language: str) -> Iterator[str]:
@@ -205,8 +210,8 @@ def _reply(sheet: Sheet, columns: dict[str, Column], language: str) -> Iterator[
         yield _row([*pair("value", 0), *pair("source", 2)])
     else:
         yield _row([*pair("agreement", 0), *pair("source", 2)])
-    yield _row(pair("evidence", 0, span=3), height=480)
-    yield _row(pair("objection", 0, span=3), height=480).replace("<w:keepNext />", "")
+    yield _row(pair("evidence", 0, span=3), height=420)
+    yield _row(pair("objection", 0, span=3), height=420).replace("<w:keepNext />", "")
 
 
 def _table(rows: Sequence[str], widths: Sequence[int], title: str) -> Node:
