@@ -1,24 +1,19 @@
-"""A form that came back as a Word document, as the sheets that a workbook has: one row per line.
-
-Tracked changes that are still open are read as if they were accepted: that is what their writer wants.
-"""
+"""A form that came back as a Word document, as the sheets that a workbook has: one row per line."""
 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from burden.model.cells import did_you_mean, folded, plain
 from burden.model.findings import Finding, Place
 from burden.model.messages import LANGUAGES, Text, text
-from burden.report.documents.formats import read_tree
 from burden.report.reply.form import MORE, READ_ME, SHEETS, Sheet, in_every_language
 from burden.report.reply.read_me import read_me
 from burden.report.reply.sent import title_of
+from burden.report.reply.word_blocks import Block, Rows, word_content
 from burden.report.reply.word_form import count_of
 from burden.sources.extent import UNPACKED_LIMIT
 from burden.sources.rows import Row, long_cells, shown
@@ -54,26 +49,16 @@ def read_word_rows(path: Path, file: str) -> tuple[list[ReadSheet], list[Finding
     file : str
         What the findings call it.
     """
-    if not _is_word(path):
-        return [], [_damaged(file)]
     try:
-        blocks = read_tree(path)["blocks"]
-    except ValueError:
+        content = word_content(path, limit=UNPACKED_LIMIT)
+    except Exception:
+        # Zip, zlib and XML each have their own errors; whichever it is, the file is damaged.
         return [], [_damaged(file)]
-    parts = list(_parts(blocks, file))
+    parts = list(_parts(content.blocks, file))
     findings = [f for part in parts for f in (*part.findings, *_left_out(part), *_loose(part))]
+    findings += [_outside(file, plain(said)) for said in content.margins]
     findings += [f for part in parts for row in part.rows for f in long_cells(row, part.file)]
     return [ReadSheet(part.name, part.file, tuple(part.rows)) for part in parts], findings
-
-
-def _is_word(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-            return size <= UNPACKED_LIMIT and "word/document.xml" in archive.namelist() and archive.testzip() is None
-    except Exception:
-        # Zip and zlib each have their own errors; whichever it is, the file is damaged.
-        return False
 
 
 def _damaged(file: str) -> Finding:
@@ -84,32 +69,24 @@ def _damaged(file: str) -> Finding:
     )  # fmt: skip
 
 
-def _parts(blocks: Iterable[Any], file: str) -> Iterator[_Part]:
+def _parts(blocks: Iterable[Block], file: str) -> Iterator[_Part]:
     part = _Part("", file, None)
-    for block in _flat(blocks):
-        kind, content = block["t"], block.get("c")
-        if kind == "Header" and content[0] == 1:
+    for block in blocks:
+        if isinstance(block, Rows):
+            _read_table(part, block)
+        elif isinstance(block, str):
+            _read_words(part, plain(block))
+        elif block.level == 1:
             yield part
-            name = plain(_said(content[2]))
+            name = plain(block.words)
             part = _Part(name, f"{file} [{name}]", next((s for s in SHEETS if _names(s.name, name)), None))
             if part.spec is not None:
                 part.rows.append(Row(0, tuple(c.label.render("en") for c in part.spec.columns)))
-        elif kind == "Header":
-            number = _NUMBERED.match(_said(content[2]))
-            part.number = int(number[1]) - 1 if number else part.number
-        elif kind == "Table":
-            _read_table(part, content)
+        elif number := _NUMBERED.match(block.words):
+            part.number = int(number[1]) - 1
         else:
-            _read_words(part, plain(_said([block])))
+            _read_words(part, plain(block.words))
     yield part
-
-
-def _flat(blocks: Iterable[Any]) -> Iterator[Any]:
-    for block in blocks:
-        if block["t"] == "Div":
-            yield from _flat(block["c"][1])
-        else:
-            yield block
 
 
 def _names(words: Text, name: str) -> bool:
@@ -129,9 +106,9 @@ def _own_words(part: _Part) -> set[str]:
     return {folded(words.render(language)) for words in own for language in LANGUAGES}
 
 
-def _read_table(part: _Part, content: Any) -> None:
+def _read_table(part: _Part, table: Rows) -> None:
     """The lines of a table: one, or several where their headings were deleted and Word joined them."""
-    rows = [[plain(_said(cell[4])) for cell in row[1]] for row in _table_rows(content)]
+    rows = [[plain(cell) for cell in row] for row in table.rows]
     if part.spec is None:
         part.rows += [Row(len(part.rows) + at, tuple(cells)) for at, cells in enumerate(rows, start=1)]
         return
@@ -150,35 +127,6 @@ def _read_table(part: _Part, content: Any) -> None:
                 part.findings.append(_unknown_label(part, label, value))
     for at, line in enumerate(lines, start=part.number - len(lines) + 1):
         part.rows.append(Row(at, tuple(line.get(c.code, "") for c in part.spec.columns)))
-
-
-def _table_rows(content: Any) -> Iterator[Any]:
-    yield from content[3][1]
-    for body in content[4]:
-        yield from (*body[2], *body[3])
-    yield from content[5][1]
-
-
-def _said(nodes: Any) -> str:
-    """The words of nodes, paragraphs and lines apart."""
-    said = []
-    for node in nodes:
-        if isinstance(node, list):
-            said.append(_said(node))
-        elif isinstance(node, dict):
-            kind, content = node["t"], node.get("c", "")
-            if kind == "Str":
-                said.append(content)
-            elif kind in ("Code", "Math"):
-                said.append(content[1])
-            elif kind in ("Space", "SoftBreak", "LineBreak"):
-                said.append(" ")
-            elif isinstance(content, list):
-                said.append(f" {_said(content)} " if kind in _APART else _said(content))
-    return "".join(said)
-
-
-_APART = ("Para", "Plain", "Header", "Note", "LineBlock", "BlockQuote", "BulletList", "OrderedList", "Table", "Div")
 
 
 def _unknown_label(part: _Part, label: str, value: str) -> Finding:
@@ -210,8 +158,12 @@ def _left_out(part: _Part) -> Iterator[Finding]:
 def _loose(part: _Part) -> Iterator[Finding]:
     for said in part.loose:
         if part.name and (part.spec is not None or _names(READ_ME, part.name)):
-            yield Finding(
-                "outside", "error", Place(part.file),
-                text("words stand outside the cells of the form, so they would be lost: {words}", words=shown(said)),
-                text("Copy them into the cells of the line, or of the last part."), value=said,
-            )  # fmt: skip
+            yield _outside(part.file, said)
+
+
+def _outside(file: str, said: str) -> Finding:
+    return Finding(
+        "outside", "error", Place(file),
+        text("words stand outside the cells of the form, so they would be lost: {words}", words=shown(said)),
+        text("Copy them into the cells of the line, or of the last part."), value=said,
+    )  # fmt: skip

@@ -157,6 +157,41 @@ def test_words_outside_the_cells_are_an_error_that_shows_them(
     assert found.said[0].fault == ""
 
 
+def test_a_comment_in_the_margin_is_an_error_that_shows_it(
+    tools: bd.Inventory, home: bd.Portfolio, forms: Forms
+) -> None:
+    path = filled_word(word(forms("drees")), ("requests/ES/ETP", MINUTES))
+
+    def comment(document: Any) -> None:
+        paragraph = cell_of(table_of(document, "requests/ES/Effectif"), labels("minutes")).paragraphs[0]
+        document.add_comment(paragraph.runs, text="Too much.", author="DREES")
+
+    found = read(tools, home, edited(path, comment))
+    assert [(f.check, f.value) for f in found.errors] == [("outside", "Too much.")]
+
+
+def test_a_list_from_which_nothing_was_chosen_says_nothing(
+    tools: bd.Inventory, home: bd.Portfolio, forms: Forms
+) -> None:
+    def ask(document: Any) -> None:
+        # As Word shows a list once its choice was taken back.
+        choice = cell_of(table_of(document, "requests/ES/ETP"), labels("agreement"))._tc.find(".//" + qn("w:sdt"))
+        choice.find(".//" + qn("w:t")).text = "Choose an item."
+
+    assert read(tools, home, edited(word(forms("drees")), ask)).said == ()
+
+
+def test_a_row_whose_deletion_is_tracked_is_gone(tools: bd.Inventory, home: bd.Portfolio, forms: Forms) -> None:
+    path = filled_word(word(forms("drees")), ("requests/ES/ETP", {**MINUTES, "objection": "No."}))
+
+    def strike(document: Any) -> None:
+        row = table_of(document, "requests/ES/ETP").rows[-1]._tr
+        row.trPr.append(parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="a" w:date="2026-03-12T00:00:00Z"/>'))
+
+    (said,) = read(tools, home, edited(path, strike)).said
+    assert said.objection == ""
+
+
 def test_two_values_of_one_body_are_an_error(tools: bd.Inventory, home: bd.Portfolio, forms: Forms) -> None:
     lines = ("requests/ES/ETP", MINUTES), ("+requests/ES/ETP", {**MINUTES, "value": "14"})
     (error,) = read(tools, home, filled_word(word(forms("drees")), *lines)).errors
