@@ -42,8 +42,8 @@ _IN_TEN = lexicon({
 _FRACTIONS = {
     "fr": {
         r"\btrois\squarts(?!\sd['’]heure)\b": 3 / 4,
-        r"\b(?:un|le)\squart(?!\sd['’]heure)(?=\s|[.,;:)]|$)": 1 / 4,
-        r"\b(?:les\s)?deux[\s-]tiers\b": 2 / 3,
+        r"\b(?:un\squart|le\squart(?=\sd))(?!\sd['’]heure)(?=\s|[.,;:)]|$)": 1 / 4,
+        r"\b(?:les\s)?deux[\s-]tiers\b(?!-)": 2 / 3,
         rf"\b(?:un|le)\stiers{_FR_OF}(?<!d['’]un\stiers)": 1 / 3,
         r"(?<=\bd['’])un\stiers(?=\s(?:des|du|de\sla)\b)": 1 / 3,
         r"\b(?:la|de)\smoitié\b": 1 / 2,
@@ -70,7 +70,7 @@ _RATIOS = {
         r"\bdivisée?s?\spar\sdeux\b": 2.0,
     },
     "en": {
-        r"\b(?:twice\s(?:as|the(?!\ssame))|double\s(?:the|that|those)|doubl(?:es|ed))\b": 2.0,
+        r"\b(?:twice\s(?:as|the(?!\ssame))|double\s(?:the|that|those)|doubl(?:es(?!\sas)|ed))\b": 2.0,
         r"\b(?:three\stimes\s(?:as|the)|triple\s(?:the|that|those)|tripl(?:es|ed))\b": 3.0,
         r"\bhalved\b": 2.0,
     },

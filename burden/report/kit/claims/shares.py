@@ -5,7 +5,8 @@
 Three or more in a row, of the same thing and without a word that they overlap, do not exceed it.
 
 *Of what.* A percentage is followed by “of …”, or stands in a sentence that names what its figure
-counts, or follows in its sentence one that does, or is a probability, a rate or a variation.
+counts, or follows in its sentence one that does, or is a probability, a rate or a variation, or says
+again in brackets a count or a rounded phrase.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from burden.model.messages import text
 from burden.report.key_figures import number
 from burden.report.kit.claims.claim import Claim
+from burden.report.kit.claims.rounded import phrases
 from burden.report.kit.claims.sentences import Percent, Said, family, lexicon, percents
 
 _WHOLE = lexicon({
@@ -38,6 +40,8 @@ _OF = lexicon({
     "en": r"\s?\)?\s?(?:only\s|or\sso\s)?of\s(?P<noun>.*)",
 })  # fmt: skip
 _ARTICLE = re.compile(r"(?:la|l['’]|les?|ces|ses|leurs?|the|these|those|all|its|their|toutes|tous)\s?", re.IGNORECASE)
+_BRACKETED = re.compile(r"\((?:soit\s|i\.e\.\s)?$")
+_DIGIT = re.compile(r"\d")
 _NAMED = lexicon({
     "fr": r"\b(?:parts?|parmi|proportions?|taux|probabilités?|chances?|risques?|quotas?|tva)\b",
     "en": r"\b(?:shares?|among|proportions?|rates?|probabilit(?:y|ies)|chances?|odds|risks?|vat)\b",
@@ -133,6 +137,8 @@ def _says_of_what(sentence: Said, percent: Percent, language: str) -> bool:
     ):
         # A percentage alone, in a record, is of what its head says.
         return bool(sentence.lead)
+    if _BRACKETED.search(before) and after.startswith(")") and (_DIGIT.search(before) or phrases(before, language)):
+        return True
     named = _NAMED[language].search(f"{sentence.lead} {before}")
     return named is not None or _is_counted(f"{sentence.lead} {sentence.plain}", percent, language)
 

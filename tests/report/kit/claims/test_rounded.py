@@ -88,6 +88,7 @@ def test_a_phrase_without_any_figure_is_doubted(language: str, said: str) -> Non
         ("fr", "une double tarification"), ("fr", "huit fois sur dix"), ("fr", "une chance sur dix"),
         ("fr", "deux réunions sur cinq ans"), ("fr", "un contrôle sur cinq établissements"),
         ("fr", "<Un tiers des places> reste vide"),
+        ("fr", "le quart sud-ouest"), ("fr", "deux tiers-lieux"), ("en", "it doubles as a register"),
         ("en", "a third party"), ("en", "a quarter of an hour"), ("en", "the first half of the year"),
         ("en", "asked twice"), ("en", "one chance in ten"), ("en", "two meetings in five years"),
         ("en", "at most of little use"), ("en", "half-yearly"), ("en", "double counting"),
