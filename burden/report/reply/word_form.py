@@ -67,7 +67,7 @@ def write_word_form(form: Sent, path: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         reference = reference_docx(Path(scratch) / "reference.docx")
         content = {"pandoc-api-version": API, "meta": meta, "blocks": blocks}
-        pandoc(content, "docx", path, [f"--reference-doc={reference}"], resources_in=Path(scratch))
+        pandoc(content, "docx", path, [f"--reference-doc={reference}"], drawings={})
     finish(path, language)
 
 

@@ -50,7 +50,7 @@ def _totals(measure: str, rows: pd.DataFrame) -> Iterator[KeyFigure]:
         "after": text("{measure}, later version", measure=MEASURE_NAMES[measure]),
     }
     for state, name in names.items():
-        figure = figure_of(f"versions.{measure}_{state}", "", row[state], _unit(measure), "sum of the ledger", behind,
+        figure = figure_of(f"versions.{measure}.{state}", "", row[state], _unit(measure), "sum of the ledger", behind,
                            "hours", unmeasured=int(row[f"rows_unmeasured_{state}"]))  # fmt: skip
         yield replace(figure, name=name)
 
@@ -61,11 +61,11 @@ def _kind(measure: str, row: pd.Series) -> Iterator[KeyFigure]:
     said = {"measure": MEASURE_NAMES[measure], "kind": KIND_NAMES[kind]}
     parts = {
         "": ("amount", text("{kind}: {measure}, more than before or less (negative)", **said), ""),
-        "less.": ("less", text("{kind}: {measure}, less than before", **said), "; tools with less, without sign"),
-        "more.": ("more", text("{kind}: {measure}, more than before", **said), "; tools with more"),
+        ".less": ("less", text("{kind}: {measure}, less than before", **said), "; tools with less, without sign"),
+        ".more": ("more", text("{kind}: {measure}, more than before", **said), "; tools with more"),
     }
     for part, (column, name, summed) in parts.items():
-        figure = figure_of(f"versions.{kind}.{part}{measure}", "", row[column], _unit(measure),
+        figure = figure_of(f"versions.{measure}.{kind}{part}", "", row[column], _unit(measure),
                            f"{_FORMULAS[kind]}{summed}", behind, "hours")  # fmt: skip
         yield replace(figure, name=name)
 

@@ -86,17 +86,20 @@ def _sentences(reading: Reading) -> list[Block]:
         "{begins}; before and no longer: {ceases}. Owed in both versions and changed, in hours or in words: {changed}.",
         **{c: figure(f"versions.tools.{c}") for c in CHANGES if c != "same"},
     )  # fmt: skip
-    if "versions.hours_before" not in reading.audit.figures:
+    if "versions.hours.before" not in reading.audit.figures:
         return [Sentence(tools)]
 
     def parts(kind: str) -> dict[str, object]:
-        return {side: figure(f"versions.{kind}.{side}.hours") for side in ("less", "more")}
+        return {side: figure(f"versions.hours.{kind}.{side}") for side in ("less", "more")}
 
     return [Sentence(t) for t in (
         text(
             "Answering took {before} hours a year that were known in the earlier version, and takes {after} in the "
-            "later one. The difference is not a saving, nor a new burden: what follows says what it is made of.",
-            before=figure("versions.hours_before"), after=figure("versions.hours_after"),
+            "later one. The difference is not a saving, nor a new burden: {scope} h come from the scope, {real} from "
+            "what really changed, {re_estimate} from estimating otherwise (less where negative).",
+            before=figure("versions.hours.before"), after=figure("versions.hours.after"),
+            scope=figure("versions.hours.scope"), real=figure("versions.hours.real"),
+            re_estimate=figure("versions.hours.re-estimate"),
         ),
         tools,
         text(

@@ -21,16 +21,16 @@ def value(found: bd.audit.Audit, figure: str) -> float:
 
 def test_a_tool_that_goes_a_longer_period_and_longer_minutes_are_three_kinds(found: bd.audit.Audit) -> None:
     # CPOM: 6 items of 10 min a year; TDB: half of 6 × 10 min; ERRD: 30 min more for one item.
-    assert [value(found, f"{kind}.hours") for kind in ("scope", "real", "re-estimate")] == pytest.approx(
+    assert [value(found, f"hours.{kind}") for kind in ("scope", "real", "re-estimate")] == pytest.approx(
         [-1.0, -0.5, 0.5]
     )
-    sides = [value(found, f"{kind}.{s}.hours") for kind in ("scope", "real", "re-estimate") for s in ("less", "more")]
+    sides = [value(found, f"hours.{kind}.{s}") for kind in ("scope", "real", "re-estimate") for s in ("less", "more")]
     assert sides == pytest.approx([1.0, 0.0, 0.5, 0.0, 0.0, 0.5])
 
 
 def test_totals_are_those_of_the_two_audits(found: bd.audit.Audit, toy_audit: bd.audit.Audit) -> None:
-    assert value(found, "hours_before") == pytest.approx(toy_audit.figures["burden.hours"].value)
-    assert value(found, "hours_after") == pytest.approx(found.figures["burden.hours"].value)
+    assert value(found, "hours.before") == pytest.approx(toy_audit.figures["burden.hours"].value)
+    assert value(found, "hours.after") == pytest.approx(found.figures["burden.hours"].value)
 
 
 def test_each_tool_is_where_it_went(found: bd.audit.Audit) -> None:
@@ -41,7 +41,7 @@ def test_each_tool_is_where_it_went(found: bd.audit.Audit) -> None:
 
 def test_the_rows_of_a_kind_sum_to_its_figure(found: bd.audit.Audit) -> None:
     for kind in ("scope", "real", "re-estimate"):
-        figure = found.figures[f"versions.{kind}.hours"]
+        figure = found.figures[f"versions.hours.{kind}"]
         assert figure.rows.of(found.tables)["amount"].sum() == pytest.approx(figure.value)
 
 
@@ -55,7 +55,7 @@ def test_the_cells_that_differ_are_listed(found: bd.audit.Audit) -> None:
 
 def test_what_neither_version_prices_has_not_moved_by_nothing(found: bd.audit.Audit) -> None:
     # The toy has no tariff: its cost is unknown on both sides, and so is how it moved.
-    assert pd.isna([value(found, "eur_before"), value(found, "real.eur"), value(found, "re-estimate.eur")]).all()
+    assert pd.isna([value(found, "eur.before"), value(found, "eur.real"), value(found, "eur.re-estimate")]).all()
 
 
 def test_headline_figures_are_those_of_before_and_after(found: bd.audit.Audit) -> None:

@@ -1,7 +1,7 @@
 """A change between two states is not given as one number where part of it is only a better estimate.
 
 By convention, the figures of one change share a stem and end in ``.before``, ``.after``, ``.change``,
-``.real``, ``.re_estimate`` and ``.scope``.
+``.real``, ``.re-estimate`` and ``.scope`` (as those of :mod:`burden.report.versions.figures`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from burden.report.key_figures import KeyFigure
 from burden.report.kit.claims.claim import Claim
 from burden.report.kit.claims.sentences import Said
 
-PARTS = ("real", "re_estimate")
+PARTS = ("real", "re-estimate")
 """What a sentence gives apart."""
 
 

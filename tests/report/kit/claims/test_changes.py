@@ -9,7 +9,7 @@ from tests.report.kit.claims.saying import figure, saying
 
 
 def doubted(said: str, real: float = -300.0, re_estimate: float = 80.0) -> list[str]:
-    values = {"before": 1000.0, "after": 780.0, "change": -220.0, "real": real, "re_estimate": re_estimate}
+    values = {"before": 1000.0, "after": 780.0, "change": -220.0, "real": real, "re-estimate": re_estimate}
     figures = {f"versions.{part}": figure(f"versions.{part}", value, "h") for part, value in values.items()}
     return [claim.value for claim in mixed_changes(saying(said, figures), figures)]
 
@@ -29,7 +29,7 @@ def test_a_change_given_as_one_is_doubted(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Moins [220](versions.change) : [300](versions.real) réelles, [80](versions.re_estimate) réestimées.",
+        "Moins [220](versions.change) : [300](versions.real) réelles, [80](versions.re-estimate) réestimées.",
         "The real change is [300](versions.real) hours.",
         "There were [1,000](versions.before) hours.",
     ],
