@@ -1,10 +1,14 @@
 """What several rooms' tests share: the repository's inventories and the toy."""
 
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 import burden as bd
+from burden.report import processes
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,3 +36,14 @@ def toy() -> bd.Inventory:
 @pytest.fixture(scope="session")
 def toy_portfolio() -> bd.Portfolio:
     return bd.example_portfolio("four-tools")
+
+
+@pytest.fixture(autouse=True)
+def _in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in this process: each worker of the tests has a processor already (tests/test_cli.py starts others)."""
+
+    @contextmanager
+    def in_turn() -> Iterator[Executor]:
+        yield processes.InTurn()
+
+    monkeypatch.setattr(processes, "other_processes", in_turn)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -18,7 +19,7 @@ _PNG_COMPRESSION = 3
 """Of 9: charts come out smaller than at the usual 6, in less time."""
 
 
-def save(ax: Axes, path_without_suffix: str | Path) -> tuple[Path, Path]:
+def save(ax: Axes, path_without_suffix: str | Path, *, formats: Sequence[str] = ("svg", "png")) -> tuple[Path, ...]:
     """Write a figure as SVG, letters as outlines, and as PNG at 200 dots per inch.
 
     No date, no version, no random identifier is written: the bytes depend on the figure alone.
@@ -28,19 +29,21 @@ def save(ax: Axes, path_without_suffix: str | Path) -> tuple[Path, Path]:
     Returns
     -------
     tuple of Path
-        The SVG file and the PNG file.
+        The files, in the order of the formats.
     """
     stem = Path(path_without_suffix)
-    svg, png = (stem.parent / f"{stem.name}{suffix}" for suffix in (".svg", ".png"))
+    paths = tuple(stem.parent / f"{stem.name}.{form}" for form in formats)
     figure = figure_of(ax)
-    title, description = title_of(ax) or alt_text(ax), alt_text(ax)
+    told = {"Title": title_of(ax) or alt_text(ax), "Description": alt_text(ax)}
+    options: dict[str, dict[str, Any]] = {
+        "svg": {"metadata": {**told, "Date": None, "Creator": None}},
+        "png": {"metadata": {**told, "Software": None}, "dpi": style.PNG_DPI,
+                "pil_kwargs": {"compress_level": _PNG_COMPRESSION}},
+    }  # fmt: skip
     with style.look(), mpl.rc_context({"svg.hashsalt": _SALT}), _laid_out(figure):
-        figure.savefig(svg, metadata={"Title": title, "Description": description, "Date": None, "Creator": None})
-        figure.savefig(
-            png, dpi=style.PNG_DPI, metadata={"Title": title, "Description": description, "Software": None},
-            pil_kwargs={"compress_level": _PNG_COMPRESSION},
-        )  # fmt: skip
-    return svg, png
+        for form, path in zip(formats, paths, strict=True):
+            figure.savefig(path, **options[form])
+    return paths
 
 
 @contextmanager

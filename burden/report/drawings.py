@@ -55,6 +55,6 @@ def draw(charts: Iterable[Chart], folder: Path, *, executor: Executor | None = N
 def drawing(chart: Chart, folder: Path) -> Drawing:
     """Draw one chart and save it."""
     axes = chart.draw()
-    svg, png = figures.save(axes, folder / chart.id)
+    svg, png = figures.save(axes, folder / chart.id, formats=["svg", "png"])
     width, height = figures.size_in(axes)
     return Drawing(svg, png, figures.alt_text(axes), width, height)

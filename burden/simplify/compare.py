@@ -28,10 +28,17 @@ def compare(
     *,
     side: str | None = "respondent",
     assumed: Assumptions = _DEFAULT,
+    by_lever: bool = True,
 ) -> pd.DataFrame:
     """Hours of each scenario beside those of today.
 
     The same draws serve today and every scenario, so that a saving has a range of its own.
+
+    Parameters
+    ----------
+    by_lever : bool
+        Whether each lever is pulled alone and last too; the time this takes grows with the square of
+        their number.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def compare(
             {"scenario": scenario.name, "step": 0, "lever": "", "hours_per_year": after, "saved_h": today - after,
              "last_h": np.nan, **_ranges(drawn - _drawn(whole, inv, side, assumed))}
         )  # fmt: skip
-        for number, step in enumerate(scenario.steps, start=1):
+        for number, step in enumerate(scenario.steps if by_lever else (), start=1):
             alone = _alone(scenario, number, inv, ptf)
             rows.append(
                 {"scenario": scenario.name, "step": number, "lever": step.lever, "hours_per_year": np.nan,
