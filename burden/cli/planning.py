@@ -116,11 +116,13 @@ def apply_scenario(
     import burden as bd
 
     with faults_shown():
+        from burden.sources.tables import write_table
+
         inv, ptf = read_both(inventory, portfolio)
         assert ptf is not None
         changed, units = bd.simplify.apply(bd.simplify.read_scenario(scenario), inv, ptf)
         bd.write(changed, folder)
-        units.units.to_csv(folder / "portfolio.csv", index=False, lineterminator="\n")
+        write_table(units.units, folder / "portfolio.csv")
     typer.echo(f"The inventory once changed is {folder}, its portfolio {folder / 'portfolio.csv'}")
 
 

@@ -131,6 +131,7 @@ def apply(
     with faults_shown(lang):
         import burden as bd
         from burden.report import reply as replies
+        from burden.sources.tables import write_table
 
         inv, ptf = read_both(inventory, portfolio)
         assert ptf is not None
@@ -143,6 +144,6 @@ def apply(
         if corrected:
             bd.write(replies.apply(inv, said, ptf), corrected)
             units = replies.apply_numbers(ptf, said).units
-            units.to_csv(corrected / "portfolio.csv", index=False, lineterminator="\n")
+            write_table(units, corrected / "portfolio.csv")
         print_table(found.tables["replies_headline"].drop(columns=["name_fr", "name_en"]), printed, None)
     typer.echo(f"The report is {report}")

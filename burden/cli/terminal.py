@@ -137,7 +137,9 @@ def print_table(frame: pd.DataFrame, form: Format, output: Path | None) -> None:
 
 def _written(frame: pd.DataFrame, form: Format) -> str:
     if form is Format.csv:
-        return frame.to_csv(index=False, lineterminator="\n")
+        from burden.sources.tables import table_csv
+
+        return table_csv(frame)
     if form is Format.json:
         return str(frame.to_json(orient="records", force_ascii=False, indent=1, date_format="iso")) + "\n"
     if form is Format.md:

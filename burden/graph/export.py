@@ -12,8 +12,7 @@ import networkx as nx
 
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.messages import text
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+from burden.sources.rows import NOT_XML
 
 
 def write_graph(graph: nx.Graph, path: str | Path) -> None:
@@ -78,4 +77,4 @@ def _for_xml(graph: nx.Graph) -> nx.Graph:
 
 
 def _allowed(attributes: dict[str, object]) -> dict[str, object]:
-    return {a: _NOT_IN_XML.sub("", v) if isinstance(v, str) else v for a, v in attributes.items()}
+    return {a: NOT_XML.sub("", v) if isinstance(v, str) else v for a, v in attributes.items()}

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from burden import __version__, graph
 from burden.model.findings import finding_table
@@ -21,6 +23,9 @@ from burden.report.in_place import write_in_place
 from burden.report.names import name_of_audited
 from burden.report.processes import InTurn
 from burden.report.sections import sections
+from burden.sources.formulas import inert
+from burden.sources.tables import write_table
+from burden.sources.xlsx import write_cell
 
 _MARK = "audit.json"
 _SHEET_NAME_LENGTH = 31
@@ -105,7 +110,7 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     """Write tables by name: a CSV file each, and one workbook."""
     folder.mkdir()
     for name, frame in tables.items():
-        frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        write_table(frame, folder / f"{name}.csv")
     _write_workbook(tables, folder / "tables.xlsx")
 
 
@@ -117,10 +122,14 @@ def _write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         sheet.append([str(column) for column in frame])
         cells = frame.astype(object).where(frame.notna(), None)
         for row in cells.itertuples(index=False, name=None):
-            sheet.append([_inert(value) for value in row])
+            sheet.append([_cell(sheet, value) for value in row])
     workbook.save(path)
 
 
-def _inert(value: object) -> object:
-    """A text that a spreadsheet would run as a formula is written so that it does not."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value
+def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
+    """A text that a spreadsheet would run as a formula is a cell of its own, said to be text."""
+    if not isinstance(value, str) or inert(value) == value:
+        return value
+    cell = WriteOnlyCell(sheet)
+    write_cell(cell, value)
+    return cell

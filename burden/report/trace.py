@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +9,12 @@ import pandas as pd
 from burden.model.cells import did_you_mean
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.messages import text
+from burden.sources.objects import UnreadableError, read_object
+from burden.sources.tables import read_table_file
+
+_FIRST = text("Run `burden audit` first, or give its folder with --audit.")
+_SAID = frozenset({"id", "name", "value", "low", "high", "unit", "formula", "rows", "counting_unit", "evidence",
+                   "unmeasured"})  # fmt: skip
 
 
 def read_figures(bundle: str | Path) -> pd.DataFrame:
@@ -21,16 +26,17 @@ def read_figures(bundle: str | Path) -> pd.DataFrame:
         If the folder is not a bundle.
     """
     path = Path(bundle) / "audit.json"
-    if not path.is_file():
-        raise InventoryError(
-            [
-                Finding(
-                    "missing file", "error", Place(str(path)), text("there is no audit here."),
-                    text("Run `burden audit` first, or give its folder with --audit."),
-                )
-            ]
-        )  # fmt: skip
-    return pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["figures"])
+    fault = text("there is no audit here.")
+    try:
+        figures = read_object(path).get("figures")
+        if isinstance(figures, list) and all(isinstance(f, dict) and f.keys() >= _SAID for f in figures):
+            return pd.DataFrame(figures)
+        fault = text("it does not say the figures of an audit.")
+    except OSError:
+        pass
+    except UnreadableError as error:
+        fault = text("it cannot be read: {fault}.", fault=error.fault)
+    raise InventoryError([Finding("missing file", "error", Place(str(path)), fault, _FIRST)])
 
 
 def rows_behind(bundle: str | Path, figure: str) -> tuple[str, pd.DataFrame]:
@@ -58,7 +64,7 @@ def rows_behind(bundle: str | Path, figure: str) -> tuple[str, pd.DataFrame]:
             ]
         )  # fmt: skip
     found = figures.loc[figure]
-    rows = pd.read_csv(Path(bundle) / "tables" / f"{found['rows']['table']}.csv", dtype=object)
+    rows = _table(bundle, str(found["rows"]["table"]))
     for column, values in found["rows"]["where"].items():
         rows = rows[rows[column].isin(values)]
     said = (
@@ -70,6 +76,12 @@ def rows_behind(bundle: str | Path, figure: str) -> tuple[str, pd.DataFrame]:
         f"unmeasured lines left out: {found['unmeasured']}\n"
     )
     return said, rows.reset_index(drop=True)
+
+
+def _table(bundle: str | Path, name: str) -> pd.DataFrame:
+    # The name comes from a file: nothing but what stands in the folder is read.
+    path = Path(bundle) / "tables" / f"{Path(name).name}.csv"
+    return read_table_file(path, f"tables/{path.name}", _FIRST, types={}).astype(object)
 
 
 def _known(value: object) -> object:
@@ -84,7 +96,7 @@ def sources_behind(bundle: str | Path, rows: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``source_id``, ``citation``, ``url``, ``date_read``; no row when the rows cite none.
     """
-    sources = pd.read_csv(Path(bundle) / "tables" / "sources.csv", dtype=object)
+    sources = _table(bundle, "sources")
     cited = rows["source_id"] if "source_id" in rows else pd.Series(dtype=object)
     kept = sources[sources["source_id"].isin(set(cited.dropna()))]
     return kept[["source_id", "citation", "url", "date_read"]].reset_index(drop=True)

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +28,7 @@ from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
 from burden.model.portfolio import Portfolio
 from burden.simplify.levers import LEVERS, Case
+from burden.sources.objects import UnreadableError, read_object
 
 _HEADER = ("title_fr", "title_en", "author", "reference", "limits_fr", "limits_en")
 
@@ -92,11 +92,11 @@ def read_scenario(path: str | Path, *, empty: bool = False) -> Scenario:
     """
     path = Path(path)
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found = read_object(path)
+    except UnreadableError as error:
         raise InventoryError(
             [
-                Finding("scenario", "error", Place(path.name), text("this is not TOML: {fault}.", fault=str(error)),
+                Finding("scenario", "error", Place(path.name), text("this is not TOML: {fault}.", fault=error.fault),
                         text("Correct the line that it names."))
             ]
         ) from None  # fmt: skip

@@ -14,7 +14,8 @@ from typing import BinaryIO
 from burden.model.cells import folded
 from burden.model.findings import Finding, Place
 from burden.model.messages import Text, text
-from burden.sources.rows import CELL_LIMIT, Row, long_cells, shown
+from burden.sources.formulas import alive
+from burden.sources.rows import CELL_LIMIT, Row, shown, unfit_cells
 
 ROW_LIMIT = 1_000_000
 """Longest row that is read, in characters, its line ends included."""
@@ -160,9 +161,9 @@ def _rows(lines: Iterator[str], delimiter: str, file: str) -> tuple[list[Row], l
             continue
         if cells is None:
             return rows, findings
-        row = Row(line, cells)
+        row = Row(line, tuple(alive(c) for c in cells))
         rows += [row] if row.filled() else []
-        findings += chain(long_cells(row, file), _twice_encoded(findings, file, line, taken))
+        findings += chain(unfit_cells(row, file), _twice_encoded(findings, file, line, taken))
         line += len(taken)
     return rows, [*findings, _given_up(file, line)]
 

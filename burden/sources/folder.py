@@ -16,9 +16,12 @@ from burden.model.records import Records
 from burden.sources.delimited import read_rows
 from burden.sources.headers import UNREADABLE, read_table, table_headings, table_named, table_names
 from burden.sources.package import DESCRIPTOR, is_package, read_package
-from burden.sources.rows import Row
+from burden.sources.rows import Row, shown
 from burden.sources.sheets import GUIDANCE_SHEETS
 from burden.sources.workbook import is_workbook, read_workbook_rows
+
+INCLUDE_LIMIT = 20
+"""Longest chain of folders that include one another."""
 
 _PORTFOLIO_NAMES = ("portfolio", "portefeuille")
 _OTHER_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".tsv", ".txt", ".json", ".parquet")
@@ -103,18 +106,22 @@ def _stem(root: Path) -> str:
 def _gather(root: Path) -> _Gathered:
     if not root.exists():
         return _Gathered(findings=[_no_such_path(root)])
-    if root.is_file():
+    if not root.is_dir():
         return _gather_workbook(root)
-    here = root.resolve()
+    here = _resolved(root)
     if is_package(here) or _has_csv(here):
         gathered = _gather_folders([here], here.parent)
         gathered.title = read_package(here, "")[0].title
         return gathered
     inside = [p for p in sorted(here.iterdir()) if p.is_dir() and not _set_aside(p)]
+    outside = [p for p in inside if _leads_out(p, here) and (is_package(p) or _has_tables(p))]
+    inside = [p for p in inside if p not in outside]
     folders = [p for p in inside if is_package(p)]
+    led_out = [_link_out(p.name) for p in outside]
     if not folders:
-        return _Gathered(findings=[_no_tables(root)])
+        return _Gathered(findings=led_out or [_no_tables(root)])
     gathered = _gather_folders(folders, here)
+    gathered.findings += led_out
     gathered.findings += [_undescribed(p) for p in inside if p not in folders and _has_tables(p)]
     return gathered
 
@@ -133,6 +140,29 @@ def _has_csv(folder: Path) -> bool:
 
 def _has_tables(folder: Path) -> bool:
     return any(p.suffix.lower() == ".csv" and table_named(p.stem) for p in folder.iterdir())
+
+
+def _resolved(path: Path) -> Path:
+    """Where links lead; unlike ``Path.resolve``, also for links that go round in circles."""
+    return Path(os.path.realpath(path))
+
+
+def _leads_out(path: Path, base: Path) -> bool:
+    return not _resolved(path).is_relative_to(base)
+
+
+def _is_table_or_descriptor(path: Path) -> bool:
+    return path.name == DESCRIPTOR or path.suffix.lower() == ".csv"
+
+
+def _link_out(place: str) -> Finding:
+    return Finding(
+        "link",
+        "error",
+        Place(place),
+        text("it is a link that leads out of the inventory; it was not followed."),
+        text("Put a copy in its place, or give the folder that it leads to by its own name."),
+    )
 
 
 def _set_aside(folder: Path) -> bool:
@@ -177,18 +207,26 @@ def _gather_folder(folder: Path, base: Path, gathered: _Gathered, done: list[Pat
     if folder in done:
         return
     label = _label(folder, base)
+    content = sorted(p for p in folder.iterdir() if not p.name.startswith((".", "~")))
+    led_out = [p for p in content if _is_table_or_descriptor(p) and _leads_out(p, base)]
+    if led_out:
+        gathered.findings += [_link_out(f"{label}/{p.name}") for p in led_out]
+        done.append(folder)
+        return
     package, faults = read_package(folder, label)
     gathered.findings += faults
     for include in package.includes:
-        target = (folder / include).resolve()
+        target = _resolved(folder / include)
         if target in (*chain, folder):
             gathered.findings.append(_cycle(label, include))
-        elif not target.is_dir() or not (is_package(target) or _has_csv(target)):
+        elif len(chain) >= INCLUDE_LIMIT or not target.is_relative_to(base):
+            gathered.findings.append(_include_out(label, include, base))
+        elif not os.path.isdir(target) or not (is_package(target) or _has_csv(target)):
             gathered.findings.append(_missing_include(label, include, folder))
         else:
             _gather_folder(target, base, gathered, done, (*chain, folder))
     done.append(folder)
-    for path in sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~"))):
+    for path in (p for p in content if p.is_file()):
         _gather_file(path, f"{label}/{path.name}", gathered)
 
 
@@ -210,14 +248,25 @@ def _cycle(label: str, include: str) -> Finding:
     )
 
 
-def _missing_include(label: str, include: str, folder: Path) -> Finding:
-    near = (folder / include).parent
-    there = [p.name for p in near.iterdir() if p.is_dir()] if near.is_dir() else []
+def _include_out(label: str, include: str, base: Path) -> Finding:
     return Finding(
         "include",
         "error",
         Place(f"{label}/{DESCRIPTOR}", column="includes"),
-        text("'{value}' is not a folder of tables.", value=include),
+        text("'{value}' leads out of '{folder}', or too far; it was not read.", value=shown(include), folder=base.name),
+        text("Include folders that stand beside this one, or read the folder that holds them all."),
+        value=include,
+    )
+
+
+def _missing_include(label: str, include: str, folder: Path) -> Finding:
+    near = (folder / include).parent
+    there = [p.name for p in near.iterdir() if p.is_dir()] if os.path.isdir(near) else []
+    return Finding(
+        "include",
+        "error",
+        Place(f"{label}/{DESCRIPTOR}", column="includes"),
+        text("'{value}' is not a folder of tables.", value=shown(include)),
         did_you_mean(Path(include).name, there, text("Correct the path, relative to this folder.")),
         value=include,
     )

@@ -1,28 +1,46 @@
-"""Cells of a workbook that hold a formula, for where only what people wrote themselves may be read."""
+"""Cells that a spreadsheet would run: found in workbooks, made inert in CSV files."""
 
 from __future__ import annotations
 
+import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 import openpyxl
 
-from burden.sources.extent import workbook_fault
+from burden.sources.extent import Formula, ods_sheets, workbook_fault
 
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_RUNS = re.compile(r"'*[=+\-@\t\r]")
 
-Formula = tuple[str, int, int, str]
-"""Sheet, line, column (both from 1) and the formula itself."""
+
+def inert(value: str) -> str:
+    """A text that no spreadsheet runs when it opens a CSV file: after an apostrophe, if it would.
+
+    Examples
+    --------
+    >>> inert("=1+1"), inert("l'an"), inert("'quoted'"), inert("'=1+1")
+    ("'=1+1", "l'an", "'quoted'", "''=1+1")
+    """
+    return f"'{value}" if _RUNS.match(value) else value
+
+
+def alive(value: str) -> str:
+    """The text that was made inert; any other is left as it is.
+
+    Examples
+    --------
+    >>> alive("'=1+1"), alive("''=1+1"), alive("'quoted'"), alive("-5")
+    ('=1+1', "'=1+1", "'quoted'", '-5')
+    """
+    return value[1:] if value.startswith("'") and _RUNS.match(value) else value
 
 
 def formulas(path: Path) -> list[Formula]:
     """Every formula of an .xlsx or .ods; none of a file that cannot be opened, which reading reports."""
     if workbook_fault(path, path.name):
         return []
-    return list(_of_ods(path) if path.suffix.lower() == ".ods" else _of_xlsx(path))
+    return ods_sheets(path).formulas if path.suffix.lower() == ".ods" else list(_of_xlsx(path))
 
 
 def _of_xlsx(path: Path) -> Iterator[Formula]:
@@ -34,24 +52,3 @@ def _of_xlsx(path: Path) -> Iterator[Formula]:
                     if cell.data_type == "f":
                         yield sheet.title, cell.row, cell.column, str(getattr(cell.value, "text", cell.value))
         book.close()
-
-
-def _of_ods(path: Path) -> Iterator[Formula]:
-    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
-        sheet, line = "", 1
-        for event, element in ElementTree.iterparse(stream, events=("start", "end")):
-            if event == "start" and element.tag == f"{_TABLE}table":
-                sheet, line = element.get(f"{_TABLE}name", ""), 1
-            elif event == "end" and element.tag == f"{_TABLE}table-row":
-                for column, formula in _of_row(element):
-                    yield sheet, line, column, formula
-                line += int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-                element.clear()
-
-
-def _of_row(row: ElementTree.Element) -> Iterator[tuple[int, str]]:
-    column = 1
-    for cell in row:
-        if formula := cell.get(f"{_TABLE}formula"):
-            yield column, formula
-        column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,9 @@ from burden.model.cells import folded
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
+from burden.sources.formulas import inert
 from burden.sources.headers import table_named
+from burden.sources.objects import UnreadableError, read_object
 from burden.sources.rows import cell_text, shown
 
 DESCRIPTOR = "datapackage.json"
@@ -28,7 +31,7 @@ LICENCE = {
     "title": "Licence Ouverte 2.0",
     "path": "https://spdx.org/licenses/etalab-2.0.html",
 }
-_DESCRIPTOR_LIMIT = 10_000_000
+_PATH_LIMIT = 1000
 
 
 @dataclass(frozen=True)
@@ -82,27 +85,21 @@ def read_package(folder: Path, label: str) -> tuple[Package, list[Finding]]:
 
 
 def _properties(path: Path, file: str) -> tuple[dict[str, Any], Finding | None]:
-    line: int | None = None
     try:
-        if path.stat().st_size <= _DESCRIPTOR_LIMIT:
-            properties = json.loads(path.read_bytes().decode("utf-8-sig"))
-            if isinstance(properties, dict):
-                return properties, None
-    except json.JSONDecodeError as error:
-        line = error.lineno
-    except (UnicodeDecodeError, RecursionError):
-        pass
+        return read_object(path), None
+    except UnreadableError as error:
+        unreadable = error
     return {}, Finding(
         "package",
         "error",
-        Place(file, line),
-        text("the file is not a JSON object."),
+        Place(file, unreadable.line),
+        text("the file is not a JSON object: {fault}.", fault=unreadable.fault),
         text("Correct it, or remove it: it can be written again from the tables."),
     )
 
 
 def _texts(values: object, file: str, column: str) -> tuple[list[str], list[Finding]]:
-    if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+    if not isinstance(values, list) or not all(isinstance(v, str) and 0 < len(v) <= _PATH_LIMIT for v in values):
         fault = text("'{column}' is not a list of paths.", column=column)
         return [], [_package_fault(file, column, shown(str(values)), fault)]
     return values, []
@@ -124,7 +121,7 @@ def _absent_files(folder: Path, paths: Iterable[str], file: str) -> list[Finding
             value=path,
         )
         for path in paths
-        if Path(path).name != path or not (folder / path).is_file()
+        if Path(path).name != path or not os.path.isfile(folder / path)
     ]
 
 
@@ -277,7 +274,7 @@ def _write_table(frame: pd.DataFrame, path: Path) -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(frame.columns)
         rows = zip(*(frame[c].tolist() for c in frame), strict=True)
-        writer.writerows([cell_text(v) for v in row] for row in rows)
+        writer.writerows([inert(v) if isinstance(v, str) else cell_text(v) for v in row] for row in rows)
 
 
 def put_in_place(fresh: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,9 @@ CELL_LIMIT = 131_072
 
 Value: TypeAlias = str | bool | int | float | date | timedelta | None
 """What a cell of a table or of a workbook can hold."""
+
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML, so no workbook and no document, can hold; some of them drive a terminal."""
 
 _EXACT_BELOW = 1e15
 
@@ -44,9 +48,29 @@ def shown(value: str) -> str:
     return value if len(value) <= 60 else value[:59] + "…"
 
 
-def long_cells(row: Row, file: str) -> Iterator[Finding]:
-    """Cells of a row that are longer than the limit."""
+def character(found: str) -> str:
+    """The name of a character that cannot be shown.
+
+    Examples
+    --------
+    >>> character(chr(7))
+    'U+0007'
+    """
+    return f"U+{ord(found):04X}"
+
+
+def unfit_cells(row: Row, file: str) -> Iterator[Finding]:
+    """Cells of a row that are longer than the limit, or hold characters that cannot be written again."""
     for cell in row.cells:
+        if match := NOT_XML.search(cell):
+            yield Finding(
+                "file",
+                "error",
+                Place(file, row.line),
+                text("the text holds the control character {character}.", character=character(match[0])),
+                text("Remove it."),
+                value=repr(shown(cell)),
+            )
         if len(cell) > CELL_LIMIT:
             yield Finding(
                 "file",

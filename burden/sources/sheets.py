@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from burden.model.findings import Finding, Place
 from burden.model.inventory import Inventory
 from burden.model.messages import text
 from burden.sources.headers import GUIDANCE
-from burden.sources.rows import Value, shown
+from burden.sources.rows import NOT_XML, Value, character, shown
 
 GUIDANCE_SHEETS = frozenset({"lisez moi", "read me", "codes"})
 """Sheets, by folded name, that explain and are not read."""
@@ -23,7 +22,6 @@ HEADER_LINE = 2
 """Line of the header row; the guidance row stands above it."""
 
 _LONGEST_TEXT = 32_767
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -171,12 +169,12 @@ def unwritable(sheets: Sequence[TableSheet], file: str) -> Iterator[Finding]:
                         text("Shorten it, or write a folder of CSV files."),
                         value=shown(value),
                     )
-                if match := _NOT_XML.search(value):
+                if match := NOT_XML.search(value):
                     yield Finding(
                         "cell",
                         "error",
                         place,
-                        text("the text holds the control character {character}.", character=f"U+{ord(match[0]):04X}"),
+                        text("the text holds the control character {character}.", character=character(match[0])),
                         text("Remove it."),
                         value=repr(shown(value)),
                     )

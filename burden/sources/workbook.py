@@ -17,9 +17,9 @@ from openpyxl.cell import Cell
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.inventory import Inventory
 from burden.model.messages import text
-from burden.sources.extent import Merge, has_faulty_cells, ods_merges, workbook_fault
+from burden.sources.extent import Merge, has_faulty_cells, ods_sheets, workbook_fault
 from burden.sources.ods import write_ods
-from burden.sources.rows import Row, cell_text, long_cells
+from burden.sources.rows import Row, cell_text, unfit_cells
 from burden.sources.sheets import TableSheet, table_sheets, unwritable
 from burden.sources.xlsx import write_xlsx
 
@@ -69,7 +69,7 @@ def read_workbook_rows(path: Path, file: str) -> tuple[list[Sheet], list[Finding
             raise
         return [], [_unreadable(file, error)]
     sheets = [Sheet(name, _sheet_file(file, name), tuple(_rows(values, merges))) for name, values, merges in laid_out]
-    findings = [f for s in sheets for row in s.rows for f in long_cells(row, s.file)]
+    findings = [f for s in sheets for row in s.rows for f in unfit_cells(row, s.file)]
     return sheets, findings + faulty
 
 
@@ -90,7 +90,7 @@ def _unreadable(file: str, error: BaseException) -> Finding:
 def _laid_out(path: Path) -> list[tuple[str, list[list[Any]], Sequence[Merge]]]:
     sheets: list[tuple[str, list[list[Any]], Sequence[Merge]]] = []
     with python_calamine.CalamineWorkbook.from_path(str(path)) as workbook:
-        downwards = ods_merges(path) if path.suffix.lower() == ".ods" else {}
+        downwards = ods_sheets(path).merges if path.suffix.lower() == ".ods" else {}
         for meta in workbook.sheets_metadata:
             if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue

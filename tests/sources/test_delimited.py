@@ -184,3 +184,13 @@ def test_what_a_spreadsheet_writes_is_read_alike(table: list[tuple[str, str]], d
     csv.writer(written, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([("name", "note"), *table])
     cells = cells_of(written.getvalue().encode(encoding), headings=("name", "note"))
     assert cells == [("name", "note"), *table]
+
+
+def test_a_cell_that_would_drive_the_terminal_is_a_fault() -> None:
+    _, findings = read_rows(io.BytesIO(b"a,b\n1,\x1b[2J\n"), "t.csv")
+    assert [(f.place.line, f.fault.render()) for f in findings] == [(2, "the text holds the control character U+001B.")]
+
+
+def test_what_was_made_inert_is_read_as_it_was() -> None:
+    rows, _ = read_rows(io.BytesIO(b"a,b\n'=1+1,'so'\n"), "t.csv")
+    assert rows[1].cells == ("=1+1", "'so'")

@@ -2,8 +2,10 @@ from pathlib import Path
 
 import odfdo
 import openpyxl
+from hypothesis import given
+from hypothesis import strategies as st
 
-from burden.sources.formulas import formulas
+from burden.sources.formulas import alive, formulas, inert
 
 
 def test_a_formula_of_an_open_document_is_found_where_it_stands(tmp_path: Path) -> None:
@@ -33,3 +35,13 @@ def test_a_formula_of_a_workbook_is_found_and_a_text_that_looks_like_one_is_not(
 def test_what_is_no_workbook_has_no_formula(tmp_path: Path) -> None:
     (tmp_path / "form.xlsx").write_bytes(b"no workbook")
     assert formulas(tmp_path / "form.xlsx") == []
+
+
+@given(st.text(max_size=20))
+def test_a_text_made_inert_is_read_as_it_was(word: str) -> None:
+    assert alive(inert(word)) == word
+
+
+@given(st.text(alphabet="'=+-@\t\r1", max_size=6))
+def test_an_inert_text_begins_with_nothing_that_runs(word: str) -> None:
+    assert not inert(word).startswith(("=", "+", "-", "@", "\t", "\r"))

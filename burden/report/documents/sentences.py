@@ -92,8 +92,20 @@ def source(document: Document, identifier: str) -> list[Node]:
     citation, address = (rows[c].iloc[0] if len(rows) else "" for c in ("citation", "url"))
     nodes = words(typeset(str(citation or identifier), document.language))
     if isinstance(address, str) and address:
-        nodes += [*words(", "), link(breakable(address), address)]
+        shown = breakable(address)
+        nodes += [*words(", "), *([link(shown, address)] if leads_somewhere(address) else shown)]
     return [span(nodes, attributes("", ["source"], source=identifier))]
+
+
+def leads_somewhere(address: str) -> bool:
+    """Whether an address may be a link: one of the web, and none that would run when it is clicked.
+
+    Examples
+    --------
+    >>> leads_somewhere("https://www.legifrance.gouv.fr"), leads_somewhere("javascript:alert(1)")
+    (True, False)
+    """
+    return address.startswith(("https://", "http://")) and " " not in address
 
 
 def breakable(address: str) -> list[Node]:

@@ -10,7 +10,7 @@ import pandas as pd
 from burden.model.messages import text
 from burden.report.content import Table
 from burden.report.documents.nodes import Node, attributes, cell, link, paragraph, plain, span, styled, table, words
-from burden.report.documents.sentences import breakable, inlines
+from burden.report.documents.sentences import breakable, inlines, leads_somewhere
 from burden.report.documents.typography import typeset
 
 WIDE = 9
@@ -59,7 +59,7 @@ def _cell(value: str, language: str, style: str, form: str) -> list[object]:
 
 def _said(value: str, language: str) -> list[Node]:
     """The words of a cell; an address is a link, an anchored cell can be reached."""
-    if value.startswith(("https://", "http://")) and " " not in value:
+    if leads_somewhere(value):
         return [link(breakable(value), value)]
     if value.startswith("\x00"):
         _, name, shown = value.split("\x00")

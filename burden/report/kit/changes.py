@@ -15,6 +15,7 @@ from burden.report.key_figures import Tables
 from burden.report.kit.draft import Draft
 from burden.report.kit.wording import named
 from burden.report.parts.plan.shown import CLASSES
+from burden.sources.tables import write_table
 
 COLUMNS = ["change", "kind", "measure", "obligation_id", "label_fr", "concept_id", "source_kind", "source_id",
            "source_label_fr", "register", "reuse", "legal_base_id", "level", "amended_by_id", "from_authority_id",
@@ -64,7 +65,7 @@ def exchange_ids(opened: pd.DataFrame) -> pd.Series:
 
 def write_changes(found: pd.DataFrame, folder: Path) -> None:
     """Write the list as ``changes.csv`` and ``changes.json``."""
-    found.to_csv(folder / "changes.csv", index=False, lineterminator="\n")
+    write_table(found, folder / "changes.csv")
     rows = [
         {str(k): v for k, v in row.items() if not pd.isna(v) and v != ""} for row in found.to_dict("records")
     ]  # fmt: skip

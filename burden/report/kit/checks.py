@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,16 +13,21 @@ import pandas as pd
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.messages import LANGUAGES, Text, text
 from burden.report.documents.formats import read_tree
+from burden.report.documents.sentences import leads_somewhere
 from burden.report.key_figures import KeyFigure, Rows
 from burden.report.kit.changes import changes
 from burden.report.kit.claims.doubts import doubts
 from burden.report.kit.prose import Fault, faults, words_of
+from burden.sources.archive import archive_fault
+from burden.sources.objects import UnreadableError, read_object
+from burden.sources.tables import read_table_file
 
 READABLE = ("docx", "odt", "html")
 """Formats that can be read back, those that people edit first."""
 _AT_ONCE = 2
 _PLAN = ("plan_measures", "plan_items", "plan_acts", "plan_gateways")
 _AGAIN = text("Write the kit again with `burden report`.")
+_DAMAGED = text("the file is damaged, or is locked by a password."), _AGAIN
 
 
 def check_kit(folder: str | Path, *, formats: Sequence[str] = READABLE) -> tuple[Finding, ...]:
@@ -53,16 +57,19 @@ def check_kit(folder: str | Path, *, formats: Sequence[str] = READABLE) -> tuple
     if not (folder / "audit.json").is_file() or not (folder / "tables").is_dir():
         said = text("there is no kit here.")
         raise InventoryError([Finding("kit", "error", Place(str(folder)), said, _AGAIN)])
-    sources = pd.read_csv(folder / "tables" / "sources.csv", dtype="str", keep_default_na=False)
+    sources = _table(folder / "tables" / "sources.csv")
     figures = read_key_figures(folder / "audit.json")
     planned = _planned(folder)
     found = [*_of_lists(folder, planned), *_of_sources(folder, sources)]
     paths = [(p, language) for language in LANGUAGES for p in sorted((folder / language).glob("*"))]
     paths = [(p, language) for p, language in paths if p.suffix.removeprefix(".") in formats]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        trees = pool.map(lambda named: read_tree(named[0])["blocks"], paths)
+        trees = pool.map(lambda named: _blocks(named[0], str(named[0].relative_to(folder))), paths)
         for (path, language), blocks in zip(paths, trees, strict=True):
             name = str(path.relative_to(folder))
+            if isinstance(blocks, Finding):
+                found.append(blocks)
+                continue
             found += _of_document(name, blocks, figures, sources, language)
             if path.stem == "changes":
                 listed = {c for c in _first_cells(blocks) if c in planned or _is_change(c)}
@@ -70,10 +77,46 @@ def check_kit(folder: str | Path, *, formats: Sequence[str] = READABLE) -> tuple
     return tuple(found)
 
 
-def read_key_figures(path: Path) -> dict[str, KeyFigure]:
-    """The key figures of an ``audit.json``, as sentences show them."""
-    told = json.loads(path.read_text(encoding="utf-8"))["figures"]
+def _blocks(path: Path, file: str) -> list[Any] | Finding:
+    """A document as it reads, or why it does not: people have had it in their hands."""
+    fault = archive_fault(path, file, _DAMAGED) if path.suffix in (".docx", ".odt") else None
+    try:
+        return fault or read_tree(path)["blocks"]
+    except ValueError as error:
+        return _unreadable(file, Text(str(error).replace("{", "{{").replace("}", "}}")))
 
+
+def _unreadable(file: str, fault: Text) -> Finding:
+    return Finding("kit", "error", Place(file), text("it cannot be read: {fault}.", fault=fault), _AGAIN)
+
+
+def _object(path: Path, key: str) -> list[Any]:
+    """What a file of the kit lists."""
+    try:
+        listed = read_object(path).get(key)
+        if isinstance(listed, list) and all(isinstance(one, dict) for one in listed):
+            return listed
+        fault = text("it has no list of {key}", key=key)
+    except UnreadableError as error:
+        fault = error.fault
+    raise InventoryError([_unreadable(path.name, fault)])
+
+
+def read_key_figures(path: Path) -> dict[str, KeyFigure]:
+    """The key figures of an ``audit.json``, as sentences show them.
+
+    Raises
+    ------
+    InventoryError
+        If it does not list the figures of an audit.
+    """
+    try:
+        return _key_figures(_object(path, "figures"))
+    except (KeyError, TypeError) as error:
+        raise InventoryError([_unreadable(path.name, Text("{error}", {"error": str(error)}))]) from None
+
+
+def _key_figures(told: list[Any]) -> dict[str, KeyFigure]:
     def number(value: float | None) -> float:
         return math.nan if value is None else value
 
@@ -87,6 +130,10 @@ def read_key_figures(path: Path) -> dict[str, KeyFigure]:
     }  # fmt: skip
 
 
+def _table(path: Path) -> pd.DataFrame:
+    return read_table_file(path, path.name, _AGAIN)
+
+
 def _of_lists(folder: Path, planned: set[str]) -> Iterator[Finding]:
     """The plan against the lists that machines read, both ways."""
     for name in ("changes.csv", "changes.json"):
@@ -98,7 +145,7 @@ def _planned(folder: Path) -> set[str]:
     for name in _PLAN:
         path = folder / "tables" / f"{name}.csv"
         if path.is_file():
-            frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+            frame = _table(path)
             tables[name] = frame.assign(personal=frame["personal"] == "True") if "personal" in frame else frame
     return set(changes(tables)["change"]) if len(tables) == len(_PLAN) else set()
 
@@ -107,8 +154,8 @@ def _listed(path: Path) -> set[str]:
     if not path.is_file():
         return set()
     if path.suffix == ".csv":
-        return set(pd.read_csv(path, dtype="str", keep_default_na=False)["change"])
-    return {row["change"] for row in json.loads(path.read_text(encoding="utf-8"))["changes"]}
+        return set(_table(path)["change"])
+    return {str(row.get("change", "")) for row in _object(path, "changes")}
 
 
 def _is_change(cell: str) -> bool:
@@ -146,9 +193,7 @@ def _of_sources(folder: Path, sources: pd.DataFrame) -> Iterator[Finding]:
     """Every source that rows cite is in the table of sources."""
     known = set(sources["source_id"])
     for path in sorted((folder / "tables").glob("*.csv")):
-        frame = pd.read_csv(
-            path, dtype="str", keep_default_na=False, usecols=lambda c: c in ("source_id", "source_kind")
-        )
+        frame = _table(path)
         # In the plan, that column says where an item is taken from.
         if "source_id" not in frame or "source_kind" in frame or path.stem == "sources":
             continue
@@ -210,7 +255,7 @@ def _note(file: str, content: list[Any], cited: Mapping[str, str]) -> Iterator[F
     if address is None:
         fault = text("the footnote “{note}” cites no source of sources.csv.", note=said[:120])
         yield Finding("sources", "error", Place(file), fault, _AGAIN, said)
-    elif address and address not in set(_targets(content)):
+    elif leads_somewhere(address) and address not in set(_targets(content)):
         fault = text("the footnote “{note}” does not lead to {address}.", note=said[:120], address=address)
         yield Finding("sources", "error", Place(file), fault, _AGAIN, said)
 

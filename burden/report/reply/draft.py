@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from burden.report.names import Names, names
 from burden.report.parts import owed, repeats, use
 from burden.simplify import plan
 from burden.simplify.planning.changes import MEASURES
+from burden.sources.objects import read_object
+from burden.sources.tables import read_table_file
 
 _SHOWN = (owed, repeats, use)
 NEEDED = ("ledger", "containment", "repeated")
@@ -105,7 +106,11 @@ def audited_tables(bundle: str | Path, inv: Inventory, ptf: Portfolio) -> dict[s
         raise InventoryError(faults)
     dtypes = dict.fromkeys(_IDENTIFIERS, "str")
     files = {name: folder / "tables" / f"{name}.csv" for name in _WANTED}
-    found = {name: pd.read_csv(path, dtype=dtypes) for name, path in files.items() if path.is_file()}
+    found = {
+        name: read_table_file(path, f"{folder.name}/tables/{path.name}", _AGAIN, types=dtypes)
+        for name, path in files.items()
+        if path.is_file()
+    }
     if _MEASURES in found:
         words = [c for c in MEASURES if c not in ("items", "saved")]
         found[_MEASURES][words] = found[_MEASURES][words].astype("str").fillna("")
@@ -118,7 +123,7 @@ _AGAIN = text("Run `burden audit` again, or leave --audit out.")
 def _of_another(folder: Path, inv: Inventory, ptf: Portfolio) -> list[Finding]:
     file = f"{folder.name}/audit.json"
     try:
-        told = json.loads((folder / "audit.json").read_text(encoding="utf-8"))
+        told = read_object(folder / "audit.json")
     except (OSError, ValueError):
         return [Finding("missing file", "error", Place(file), text("there is no audit here."), _AGAIN)]
     return [

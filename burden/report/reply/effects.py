@@ -16,12 +16,11 @@ from burden.report.before_after import differ, headline, side_by_side
 from burden.report.key_figures import KeyFigure, Rows, by_id, figure_of
 from burden.report.reply.applying import accepted_objections, apply, apply_faults, apply_numbers
 from burden.report.reply.identifiers import MEASURE_KEY
-from burden.report.reply.layer import Layer, inert
+from burden.report.reply.layer import Layer
 from burden.report.reply.said import DECISIONS, Said
 from burden.simplify import plan, refusals
 
 Step = Callable[[Text], None]
-_WORDS = ("given_by", "evidence", "source", "objection", "written", "reason", "fault", "new", "old")
 
 
 def effects(inv: Inventory, ptf: Portfolio, layer: Layer, *, on_step: Step | None = None) -> pd.DataFrame:
@@ -116,19 +115,13 @@ def replied(
     compared = side_by_side(headline(inv, ptf), headline(corrected, units))
     found = audit.run(corrected, units, focus=focus, on_step=on_step)
     tables = {
-        "replies": _inert_table(layer),
+        "replies": layer.replies.drop(columns=["file", "line"]),
         "replies_headline": compared,
         "replies_effects": changed,
         "replies_measures": measures_left_out(corrected, units, layer),
     }
     figures = by_id([*found.figures.values(), *_figures(found, tables)])
     return replace(found, tables={**found.tables, **tables}, figures=figures)
-
-
-def _inert_table(layer: Layer) -> pd.DataFrame:
-    """The replies as a table of the bundle, which spreadsheets open."""
-    frame = layer.replies.drop(columns=["file", "line"])
-    return frame.assign(**{c: [inert(v) for v in frame[c]] for c in _WORDS})
 
 
 def _figures(found: audit.Audit, tables: Mapping[str, pd.DataFrame]) -> list[KeyFigure]:

@@ -32,12 +32,13 @@ from burden.report.reply.preface import read_day
 from burden.report.reply.reading import Read
 from burden.report.reply.said import DECISIONS, Said
 from burden.sources.delimited import read_rows
+from burden.sources.formulas import inert
+from burden.sources.objects import read_object
 from burden.sources.package import put_in_place
 
 REPLIES = "replies.csv"
 DESCRIPTOR = "datapackage.json"
 FORMS = "forms"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,16 +129,20 @@ def write_layer(
         raise InventoryError(faults)
     earlier = read_layer(target) if occupied else None
     layer = layer_of(read, inv, ptf, today=today or dt.date.today(), earlier=earlier)
-    kept = [p for p in (target / FORMS).glob("*") if p.is_file()] if occupied else []
-    _write(layer, target, [*kept, *map(Path, forms)])
+    _write(layer, target, [*_forms_in(target), *map(Path, forms)])
     return layer
 
 
 def save_layer(layer: Layer, folder: str | Path) -> Path:
     """Write a layer with other decisions in its place; what stood there is kept beside it."""
     target = Path(folder).resolve()
-    _write(layer, target, [p for p in (target / FORMS).glob("*") if p.is_file()])
+    _write(layer, target, _forms_in(target))
     return target
+
+
+def _forms_in(target: Path) -> list[Path]:
+    """The forms that a layer keeps; a link among them could lead to any file, and is none."""
+    return [p for p in sorted((target / FORMS).glob("*")) if p.is_file() and not p.is_symlink()]
 
 
 def _not_a_layer(target: Path) -> Finding:
@@ -190,22 +195,6 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def inert(value: str) -> str:
-    """A text that no spreadsheet runs.
-
-    Examples
-    --------
-    >>> inert("=1+1"), alive(inert("=1+1")), alive(inert("'so"))
-    ("'=1+1", '=1+1', "'so")
-    """
-    return f"'{value}" if value.startswith(_RUNS) else value
-
-
-def alive(value: str) -> str:
-    """The text that was made inert."""
-    return value[1:] if value.startswith("'") else value
-
-
 def read_layer(folder: str | Path) -> Layer:
     """Read a layer, with the decisions that somebody wrote into its ``replies.csv``.
 
@@ -229,9 +218,7 @@ def read_layer(folder: str | Path) -> Layer:
 
 def _told(root: Path) -> tuple[Mapping[str, Any], list[Finding]]:
     try:
-        told = json.loads((root / DESCRIPTOR).read_text(encoding="utf-8-sig"))
-        if isinstance(told, dict):
-            return told, []
+        return read_object(root / DESCRIPTOR), []
     except (OSError, ValueError):
         pass
     place = Place(f"{root.name}/{DESCRIPTOR}")
@@ -257,7 +244,7 @@ def _read_replies(root: Path) -> tuple[list[Said], list[Finding]]:
     ]  # fmt: skip
     said = []
     for row in rows[1:]:
-        cells = {c: alive(v) for c, v in zip(header, row.cells, strict=False) if c in columns}
+        cells = {c: v for c, v in zip(header, row.cells, strict=False) if c in columns}
         one, faults = _read_said(cells, Place(file, row.line))
         said.append(one)
         findings += faults

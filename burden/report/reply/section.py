@@ -12,7 +12,6 @@ from burden.report.content import Block, Reading, Section, Sentence, Table, disp
 from burden.report.reply.corrections import CORRECTABLE
 from burden.report.reply.form import AGREEMENTS
 from burden.report.reply.identifiers import MEASURE_KEY, MEASURES
-from burden.report.reply.layer import alive
 from burden.report.reply.said import DECISIONS
 from burden.report.reply.words import measure_said
 
@@ -111,7 +110,7 @@ def _said(reading: Reading) -> list[Block]:
 
 
 def _joined(row: dict[Any, Any], *columns: str) -> str:
-    return " – ".join(alive(str(row[c])) for c in columns if row[c])
+    return " – ".join(str(row[c]) for c in columns if row[c])
 
 
 def _who(reading: Reading, row: dict[Any, Any]) -> str:
@@ -121,13 +120,13 @@ def _who(reading: Reading, row: dict[Any, Any]) -> str:
         named = units.loc[units["unit_id"] == name, "name"].dropna()
         name = str(named.iloc[0]) if len(named) else name
     told = text("{name}, {date}", name=name, date=row["date"]).render(reading.language)
-    given_by = alive(str(row["given_by"]))
+    given_by = str(row["given_by"])
     return f"{told} ({given_by})" if given_by else told
 
 
 def _asked(row: dict[Any, Any]) -> Text:
     """What a reply asks, in a sentence or two."""
-    objection = alive(str(row["objection"]))
+    objection = str(row["objection"])
     code = str(row["column"])
     if code not in CORRECTABLE:
         said = AGREEMENTS.get(str(row["agreement"]), Text(""))
@@ -136,8 +135,8 @@ def _asked(row: dict[Any, Any]) -> Text:
             if objection and row["agreement"]
             else (Text("{objection}", {"objection": objection}) if objection else said)
         )
-    new = alive(str(row["new"])) or alive(str(row["written"]))
-    old = alive(str(row["old"]))
+    new = str(row["new"]) or str(row["written"])
+    old = str(row["old"])
     label = CORRECTABLE[code].label
     if CORRECTABLE[code].adds:
         change = text("{label}: {new}", label=label, new=new)

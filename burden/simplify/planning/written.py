@@ -17,6 +17,8 @@ from burden.simplify.planning.changes import ITEMS, MEASURES
 from burden.simplify.planning.formulation import Terms
 from burden.simplify.planning.plan import Proposal
 from burden.simplify.scenario import read_scenario, write_scenario
+from burden.sources.objects import read_object
+from burden.sources.tables import read_table_file, write_table
 
 TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -29,6 +31,7 @@ TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Tables of a written plan and the columns of each."""
 
+_AGAIN = text("Write the plan again with `burden plan`.")
 _NUMBERS = ("items", "saved", "weight", "share")
 
 
@@ -44,7 +47,7 @@ def write_plan(plan: Proposal, folder: str | Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     write_scenario(plan.scenario, folder / "plan.toml")
     for name in TABLES:
-        getattr(plan, name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        write_table(getattr(plan, name), folder / f"{name}.csv")
     terms = {k: list(v) if isinstance(v, tuple) else v for k, v in dataclasses.asdict(plan.terms).items()}
     told = {"terms": terms, "summary": plan.summary.to_dict(), "stopped": plan.stopped}
     (folder / "plan.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -79,7 +82,7 @@ def read_plan(folder: str | Path) -> Proposal:
 def _told(folder: Path, faults: list[Finding]) -> dict[str, Any]:
     known = {f.name for f in dataclasses.fields(Terms)}
     try:
-        told: dict[str, Any] = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+        told = read_object(folder / "plan.json")
         if set(told["terms"]) <= known and isinstance(told["summary"], dict) and isinstance(told["stopped"], str):
             told["terms"]["without"] = tuple(told["terms"].get("without", ()))
             return told
@@ -94,12 +97,9 @@ def _told(folder: Path, faults: list[Finding]) -> dict[str, Any]:
 def _table(folder: Path, name: str, faults: list[Finding]) -> pd.DataFrame:
     file = f"{name}.csv"
     try:
-        frame = pd.read_csv(folder / file, dtype="str", keep_default_na=False)
-    except OSError:
-        faults.append(_missing(file))
-        return pd.DataFrame()
-    except (ValueError, pd.errors.ParserError) as error:
-        faults.append(_fault(file, text("it cannot be read: {fault}.", fault=str(error))))
+        frame = read_table_file(folder / file, file, _AGAIN)
+    except InventoryError as error:
+        faults += error.findings
         return pd.DataFrame()
     if lacking := [c for c in TABLES[name] if c not in frame]:
         faults.append(_fault(file, text("it lacks {columns}.", columns=", ".join(lacking))))
@@ -117,4 +117,4 @@ def _missing(file: str) -> Finding:
 
 
 def _fault(file: str, fault: Text) -> Finding:
-    return Finding("plan", "error", Place(file), fault, text("Write the plan again with `burden plan`."))
+    return Finding("plan", "error", Place(file), fault, _AGAIN)

@@ -5,12 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import burden as bd
 from burden.report import reply
-from burden.report.reply.layer import REPLIES, alive, inert
+from burden.report.reply.layer import REPLIES
 from tests.report.reply.filling import filled
 
 Forms = Callable[[str], Path]
@@ -63,11 +61,6 @@ def test_a_layer_says_of_what_and_when_it_is_and_keeps_the_forms(written: Path, 
 def test_a_text_that_a_spreadsheet_would_run_is_written_so_that_it_does_not(written: Path) -> None:
     assert ",'=The survey" in (written / REPLIES).read_text(encoding="utf-8")
     assert "=The survey is due to end" in set(reply.read_layer(written).replies["objection"])
-
-
-@given(st.text(max_size=20))
-def test_an_inert_text_comes_alive_as_it_was(word: str) -> None:
-    assert alive(inert(word)) == word
 
 
 def test_more_forms_join_a_layer_and_decisions_stay(
