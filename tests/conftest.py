@@ -1,14 +1,21 @@
 """What several rooms' tests share: the repository's inventories and the toy."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import burden as bd
 from burden.report import processes
+
+# The long run breaks ten thousand files and kills five hundred writers: see CONTRIBUTING.md.
+settings.register_profile("long", max_examples=1_000, deadline=None)
+if "HYPOTHESIS_PROFILE" in os.environ:
+    settings.load_profile(os.environ["HYPOTHESIS_PROFILE"])
 
 ROOT = Path(__file__).parents[1]
 

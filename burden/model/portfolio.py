@@ -29,6 +29,9 @@ FIXED = {
 }
 """Columns that are not quantities, with the French header that is read as well."""
 
+UNITS_LIMIT = 1_000_000
+"""Most units that published numbers are made into; the national register has 45,000."""
+
 _REQUIRED = ("unit_id", "operator_id", "actor_id")
 _LISTS = ("tags", "exempt_obligation_ids")
 _LIST = Column("portfolio", "list", "list", "", False, None, None, "", "", "", "", (), "", "", "budget|cpom")
@@ -91,6 +94,14 @@ def portfolio_from_frame(name: str, frame: pd.DataFrame) -> Portfolio:
     return Portfolio(name, units)
 
 
+def _too_many_units(name: str) -> Finding:
+    return Finding(
+        "units", "error", Place(name, column="establishment"),
+        text("the numbers come to more than {limit} establishments.", limit=UNITS_LIMIT),
+        text("Correct the number, or split the portfolio."),
+    )  # fmt: skip
+
+
 def portfolio_from_counts(name: str, counts: pd.DataFrame) -> Portfolio:
     """A portfolio from published totals: one unit per establishment, with the mean of its type.
 
@@ -110,6 +121,8 @@ def portfolio_from_counts(name: str, counts: pd.DataFrame) -> Portfolio:
     [['mecs-1', 44.0], ['mecs-2', 44.0]]
     """
     known = counts[counts["establishment"].notna()]
+    if known["establishment"].sum() > UNITS_LIMIT:
+        raise InventoryError([_too_many_units(name)])
     each = known["establishment"].astype("int64").to_numpy()
     units = known.iloc[np.repeat(np.arange(len(known)), each)].reset_index(drop=True)
     totals = [str(c) for c in units if c not in FIXED and c != "establishment"]
@@ -207,7 +220,8 @@ def read_units(name: str, file: str, records: Iterable[Record]) -> Portfolio:
     if findings:
         raise InventoryError(findings)
     frame = pd.DataFrame(rows)
-    return portfolio_from_frame(name, frame) if "unit_id" in frame else portfolio_from_counts(name, frame)
+    of_units = "unit_id" in frame or not {"actor_id", "establishment"} <= set(frame)
+    return portfolio_from_frame(name, frame) if of_units else portfolio_from_counts(name, frame)
 
 
 def _unit_cell(header: str, raw: str, place: Place) -> tuple[object, list[Finding]]:

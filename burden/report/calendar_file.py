@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from burden.model.inventory import Inventory
 from burden.model.messages import Text, plural_text, text
 from burden.model.periods import years
 from burden.report.names import Names, names
+from burden.sources.placing import placed_file
 
 _PRODUCT = "-//burden//deadlines//EN"
 _DAYS_OF_WARNING = 14
@@ -72,15 +71,8 @@ def write_calendar(deliveries: pd.DataFrame, path: str | Path, *, inv: Inventory
     target = Path(path)
     if faults := _refused(target):
         raise InventoryError(faults)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(_calendar(deliveries, inv, language).to_ical())
-        Path(scratch).chmod(0o644)
-        Path(scratch).replace(target)
-    finally:
-        Path(scratch).unlink(missing_ok=True)
+    with placed_file(target) as fresh:
+        fresh.write_bytes(_calendar(deliveries, inv, language).to_ical())
     return target
 
 

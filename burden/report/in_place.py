@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.messages import Text, text
+from burden.sources.placing import placed_folder, recovered
 
 
 def write_in_place(folder: str | Path, write: Callable[[Path], None], *, mark: str, occupied: Text) -> Path:
@@ -32,16 +32,10 @@ def write_in_place(folder: str | Path, write: Callable[[Path], None], *, mark: s
     InventoryError
         If something stands there that is not a folder of the kind; nothing is then written.
     """
-    target = Path(folder)
+    target = recovered(Path(folder))
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / mark).exists())):
         remedy = text("Give another folder, or empty this one.")
         raise InventoryError([Finding("occupied", "error", Place(str(target)), occupied, remedy)])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-        new, old = Path(scratch) / "new", Path(scratch) / "old"
-        new.mkdir()
+    with placed_folder(target, keep=False) as new:
         write(new)
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
     return target

@@ -10,6 +10,7 @@ from burden.model.cells import did_you_mean
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.messages import text
 from burden.sources.objects import UnreadableError, read_object
+from burden.sources.placing import recovered
 from burden.sources.tables import read_table_file
 
 _FIRST = text("Run `burden audit` first, or give its folder with --audit.")
@@ -25,7 +26,7 @@ def read_figures(bundle: str | Path) -> pd.DataFrame:
     InventoryError
         If the folder is not a bundle.
     """
-    path = Path(bundle) / "audit.json"
+    path = recovered(Path(bundle)) / "audit.json"
     fault = text("there is no audit here.")
     try:
         figures = read_object(path).get("figures")

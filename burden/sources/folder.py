@@ -16,6 +16,7 @@ from burden.model.records import Records
 from burden.sources.delimited import read_rows
 from burden.sources.headers import UNREADABLE, read_table, table_headings, table_named, table_names
 from burden.sources.package import DESCRIPTOR, is_package, read_package
+from burden.sources.placing import recovered
 from burden.sources.rows import Row, shown
 from burden.sources.sheets import GUIDANCE_SHEETS
 from burden.sources.workbook import is_workbook, read_workbook_rows
@@ -104,7 +105,7 @@ def _stem(root: Path) -> str:
 
 
 def _gather(root: Path) -> _Gathered:
-    if not root.exists():
+    if not recovered(root).exists():
         return _Gathered(findings=[_no_such_path(root)])
     if not root.is_dir():
         return _gather_workbook(root)

@@ -6,10 +6,8 @@ import csv
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from burden.model.messages import Text, text
 from burden.sources.formulas import inert
 from burden.sources.headers import table_named
 from burden.sources.objects import UnreadableError, read_object
+from burden.sources.placing import placed_file, placed_folder, recovered
 from burden.sources.rows import cell_text, shown
 
 DESCRIPTOR = "datapackage.json"
@@ -160,10 +159,8 @@ def _write_descriptor(folder: Path, name: str, known: Mapping[str, Any], *, titl
         ],
     }
     content = json.dumps(properties, ensure_ascii=False, indent=2) + "\n"
-    with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".part", delete=False, encoding="utf-8") as stream:
-        stream.write(content)
-    Path(stream.name).chmod(0o644)
-    Path(stream.name).replace(folder / DESCRIPTOR)
+    with placed_file(folder / DESCRIPTOR) as fresh:
+        fresh.write_text(content, encoding="utf-8")
 
 
 def _resource(table: str, path: Path, files: Mapping[str, Path], *, standalone: bool) -> dict[str, Any]:
@@ -228,7 +225,7 @@ def write(inv: Inventory, folder: str | Path, *, overwrite: bool = False) -> Pat
     InventoryError
         If the folder has content and ``overwrite`` is not given, or it cannot be replaced.
     """
-    target = Path(folder).resolve()
+    target = recovered(Path(folder).resolve())
     if target.exists() and not target.is_dir():
         raise InventoryError([_in_the_way(target, text("a file stands in its place."))])
     content = list(target.iterdir()) if target.is_dir() else []
@@ -237,16 +234,12 @@ def write(inv: Inventory, folder: str | Path, *, overwrite: bool = False) -> Pat
     package, findings = read_package(target, target.name)
     if unusable := [f for f in findings if f.place.column != "path"]:
         raise InventoryError(unusable)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-        fresh = Path(scratch) / target.name
-        fresh.mkdir()
+    with placed_folder(target, keep=True) as fresh:
         _keep(content, fresh)
         for table, spec in schema.tables().items():
             if spec.required or len(inv[table]):
                 _write_table(inv[table], fresh / f"{table}.csv")
         _write_descriptor(fresh, target.name, package.properties, title=inv.name)
-        put_in_place(fresh, target)
     return target
 
 
@@ -275,25 +268,3 @@ def _write_table(frame: pd.DataFrame, path: Path) -> None:
         writer.writerow(frame.columns)
         rows = zip(*(frame[c].tolist() for c in frame), strict=True)
         writer.writerows([inert(v) if isinstance(v, str) else cell_text(v) for v in row] for row in rows)
-
-
-def put_in_place(fresh: Path, target: Path) -> None:
-    """Put a folder in its place; what stood there is kept beside it, and put back on failure."""
-    if not target.exists():
-        fresh.rename(target)
-        return
-    if not any(target.iterdir()):
-        target.rmdir()
-        fresh.rename(target)
-        return
-    backup = next(
-        b
-        for n in count(1)
-        if not (b := target.with_name(f"{target.name}.backup" + (f"-{n}" if n > 1 else ""))).exists()
-    )
-    target.rename(backup)
-    try:
-        fresh.rename(target)
-    except OSError:
-        backup.rename(target)
-        raise

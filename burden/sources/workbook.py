@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from burden.model.inventory import Inventory
 from burden.model.messages import text
 from burden.sources.extent import Merge, has_faulty_cells, ods_sheets, workbook_fault
 from burden.sources.ods import write_ods
+from burden.sources.placing import placed_file
 from burden.sources.rows import Row, cell_text, unfit_cells
 from burden.sources.sheets import TableSheet, table_sheets, unwritable
 from burden.sources.xlsx import write_xlsx
@@ -204,11 +204,8 @@ def _write(path: Path, sheets: list[TableSheet], language: str) -> Path:
         raise InventoryError([_exists(path.name)])
     if findings := list(unwritable(sheets, path.name)):
         raise InventoryError(findings)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as scratch:
-        fresh = Path(scratch) / path.name
+    with placed_file(path) as fresh:
         writer(fresh, sheets, language=language)
-        fresh.rename(path)
     return path
 
 

@@ -97,3 +97,12 @@ def test_no_such_file(tmp_path: Path) -> None:
     (tmp_path / "association.csv").write_text(HEADER, encoding="utf-8")
     with pytest.raises(InventoryError, match=r"Did you mean 'association\.csv'"):
         read_portfolio(tmp_path / "asociation.csv")
+
+
+def test_a_portfolio_without_units_and_without_numbers_of_establishments_lacks_a_column(tmp_path: Path) -> None:
+    assert any("'unit_id' is missing" in said for said in faults(tmp_path, "operator_id,actor_id\na,ehpad\n"))
+
+
+def test_numbers_of_establishments_that_no_memory_holds_are_a_fault(tmp_path: Path) -> None:
+    (said,) = faults(tmp_path, "actor_id,establishment\nehpad,1e12\n")
+    assert "more than 1000000 establishments" in said

@@ -20,6 +20,7 @@ from burden.report.kit.claims.doubts import doubts
 from burden.report.kit.prose import Fault, faults, words_of
 from burden.sources.archive import archive_fault
 from burden.sources.objects import UnreadableError, read_object
+from burden.sources.placing import recovered
 from burden.sources.tables import read_table_file
 
 READABLE = ("docx", "odt", "html")
@@ -53,7 +54,7 @@ def check_kit(folder: str | Path, *, formats: Sequence[str] = READABLE) -> tuple
     InventoryError
         If the folder is not a kit.
     """
-    folder = Path(folder)
+    folder = recovered(Path(folder))
     if not (folder / "audit.json").is_file() or not (folder / "tables").is_dir():
         said = text("there is no kit here.")
         raise InventoryError([Finding("kit", "error", Place(str(folder)), said, _AGAIN)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from burden.report.reply.draft import Draft
 from burden.report.reply.sent import Sent, Stated, as_it_is, sent
 from burden.report.reply.word_form import in_word, write_word_form
 from burden.report.reply.workbook_form import write_workbook_form
-from burden.sources.package import put_in_place
+from burden.sources.placing import placed_folder
 from burden.sources.rows import Value
 
 _WRITERS: Mapping[str, tuple[Callable[[Sent, Path], None], Callable[[str], Callable[[object], Value]]]] = {
@@ -63,11 +62,8 @@ def write_forms(
     chosen = addressees(draft, only=only)
     if target.is_file() or (target.is_dir() and any(target.iterdir())):
         raise InventoryError([_in_the_way(target)])
-    target.parent.mkdir(parents=True, exist_ok=True)
     written = []
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-        fresh = Path(scratch) / target.name
-        fresh.mkdir()
+    with placed_folder(target, keep=True) as fresh:
         stated = Stated.of(draft)
         for addressee in chosen:
             for form in formats:
@@ -75,7 +71,6 @@ def write_forms(
                 name = f"{addressee.id}.{form}"
                 write(sent(stated, addressee, today or dt.date.today(), shown=shown(draft.language)), fresh / name)
                 written.append(target / name)
-        put_in_place(fresh, target)
     return written
 
 

@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import json
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,7 +33,7 @@ from burden.report.reply.said import DECISIONS, Said
 from burden.sources.delimited import read_rows
 from burden.sources.formulas import inert
 from burden.sources.objects import read_object
-from burden.sources.package import put_in_place
+from burden.sources.placing import placed_folder, recovered
 
 REPLIES = "replies.csv"
 DESCRIPTOR = "datapackage.json"
@@ -120,7 +119,7 @@ def write_layer(
         If something could not be read and ``keep_faulty`` is not set, or the folder holds something
         else than a layer.
     """
-    target = Path(folder).resolve()
+    target = recovered(Path(folder).resolve())
     occupied = target.is_file() or (target.is_dir() and any(target.iterdir()))
     faults = [] if keep_faulty else list(read.errors)
     if occupied and not (target / REPLIES).is_file():
@@ -153,10 +152,8 @@ def _not_a_layer(target: Path) -> Finding:
 
 
 def _write(layer: Layer, target: Path, forms: Sequence[Path]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
-        fresh = Path(scratch) / target.name
-        (fresh / FORMS).mkdir(parents=True)
+    with placed_folder(target, keep=True) as fresh:
+        (fresh / FORMS).mkdir()
         for form in forms:
             shutil.copyfile(form, _free(fresh / FORMS, form))
         with (fresh / REPLIES).open("w", encoding="utf-8", newline="") as stream:
@@ -165,7 +162,6 @@ def _write(layer: Layer, target: Path, forms: Sequence[Path]) -> None:
             writer.writerows([inert(str(v)) for v in one.as_row().values()] for one in layer.said)
         told = json.dumps(_descriptor(layer, fresh), ensure_ascii=False, indent=2) + "\n"
         (fresh / DESCRIPTOR).write_text(told, encoding="utf-8")
-        put_in_place(fresh, target)
 
 
 def _free(folder: Path, form: Path) -> Path:
@@ -206,7 +202,7 @@ def read_layer(folder: str | Path) -> Layer:
         With every fault: a column that is missing, a decision that does not exist, a refusal
         without a reason, a reply that was accepted though it could not be read.
     """
-    root = Path(folder)
+    root = recovered(Path(folder))
     told, faults = _told(root)
     said, wrong = _read_replies(root)
     faults += wrong

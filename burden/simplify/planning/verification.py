@@ -17,6 +17,7 @@ import pandas as pd
 
 from burden.analysis import ledger
 from burden.analysis.askings import COARSE, items
+from burden.model.findings import Finding, InventoryError, Place
 from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
 from burden.model.periods import EVENT, per_year
@@ -102,6 +103,8 @@ def verify(plan: Proposal, inv: Inventory, ptf: Portfolio) -> Verification:
     True
     """
     before, ptf = faced(inv, ptf)
+    if unknown := list(_unknown(plan, before)):
+        raise InventoryError(unknown)
     after, _ = apply(plan.scenario, before, ptf)
     today, left = _weight(plan, before, ptf), _weight(plan, after, ptf)
     replay = _Replay(plan, before, after, ptf)
@@ -145,6 +148,30 @@ def _saving(plan: Proposal, today: float, left: float) -> Iterator[Fault]:
     added = float(plan.measures["saved"].sum())
     if abs(added - (today - left)) > 1e-6 * max(1.0, abs(today - left)):
         yield "saving", "", "", f"{today - left:.9g} instead of {added:.9g} (measures)"
+
+
+def _unknown(plan: Proposal, inv: Inventory) -> Iterator[Finding]:
+    """What a plan names and the inventory does not have: it is the plan of something else, or was altered."""
+    asked = set(_by_item(items(inv, identifiers=True)))
+    tools = {(o,) for o in inv.obligations["obligation_id"]}
+    authorities = {(a,) for a in inv.authorities["authority_id"]}
+    taken = plan.items[plan.items["source_kind"] == "obligation"]
+    for name, rows, columns, known in (
+        ("items", plan.items, ["obligation_id", "label_fr"], asked),
+        ("items", plan.items, ["concept_id"], {(c,) for c in inv.concepts["concept_id"]}),
+        ("items", taken, ["source_id", "source_label_fr"], asked),
+        ("measures", plan.measures, ["obligation_id"], tools),
+        ("gateways", plan.gateways, ["from_authority_id"], authorities),
+        ("gateways", plan.gateways, ["to_authority_id"], authorities),
+    ):
+        for line, value in zip(rows.index, rows[columns].itertuples(index=False, name=None), strict=True):
+            if value not in known:
+                yield Finding(
+                    "plan", "error", Place(f"{name}.csv", int(line) + 2, columns[-1]),
+                    text("'{value}' is not in this inventory.", value=" – ".join(map(str, value))),
+                    text("Replay the plan with the inventory and the portfolio that it was worked out on."),
+                    value=value[-1],
+                )  # fmt: skip
 
 
 _Asked = tuple[str, str]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
+from burden.analysis.askings import Reuse
 from burden.model.findings import Finding, InventoryError, Place
 from burden.model.messages import Text, text
 from burden.simplify.planning.changes import ITEMS, MEASURES
 from burden.simplify.planning.formulation import Terms
 from burden.simplify.planning.plan import Proposal
 from burden.simplify.scenario import read_scenario, write_scenario
-from burden.sources.objects import read_object
+from burden.sources.objects import UnreadableError, read_object
+from burden.sources.placing import placed_folder, recovered
+from burden.sources.rows import shown
 from burden.sources.tables import read_table_file, write_table
 
 TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -32,26 +35,44 @@ TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Tables of a written plan and the columns of each."""
 
 _AGAIN = text("Write the plan again with `burden plan`.")
+_MARK = "plan.json"
 _NUMBERS = ("items", "saved", "weight", "share")
 
 
 def write_plan(plan: Proposal, folder: str | Path) -> Path:
     """Write a plan into a folder: ``plan.toml`` (its levers), ``plan.json`` (terms and summary), tables.
 
+    The folder appears whole or not at all; an earlier plan is replaced, anything else is left alone.
+
     Returns
     -------
     Path
         The folder.
+
+    Raises
+    ------
+    InventoryError
+        If the folder holds something else than a plan.
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_scenario(plan.scenario, folder / "plan.toml")
-    for name in TABLES:
-        write_table(getattr(plan, name), folder / f"{name}.csv")
-    terms = {k: list(v) if isinstance(v, tuple) else v for k, v in dataclasses.asdict(plan.terms).items()}
-    told = {"terms": terms, "summary": plan.summary.to_dict(), "stopped": plan.stopped}
-    (folder / "plan.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return folder
+    target = recovered(Path(folder))
+    if target.exists() and any(target.iterdir()) and not (target / _MARK).exists():
+        raise InventoryError([_occupied(target)])
+    with placed_folder(target, keep=False) as fresh:
+        write_scenario(plan.scenario, fresh / "plan.toml")
+        for name in TABLES:
+            write_table(getattr(plan, name), fresh / f"{name}.csv")
+        terms = {k: list(v) if isinstance(v, tuple) else v for k, v in dataclasses.asdict(plan.terms).items()}
+        told = {"terms": terms, "summary": plan.summary.to_dict(), "stopped": plan.stopped}
+        (fresh / _MARK).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return target
+
+
+def _occupied(target: Path) -> Finding:
+    return Finding(
+        "occupied", "error", Place(str(target)),
+        text("the folder holds files that are not a plan; nothing was written."),
+        text("Give another folder, or empty this one."),
+    )  # fmt: skip
 
 
 def read_plan(folder: str | Path) -> Proposal:
@@ -62,7 +83,7 @@ def read_plan(folder: str | Path) -> Proposal:
     InventoryError
         With every file that is missing or cannot be read, and every column that is missing.
     """
-    folder = Path(folder)
+    folder = recovered(Path(folder))
     faults: list[Finding] = []
     told = _told(folder, faults)
     tables = {name: _table(folder, name, faults) for name in TABLES}
@@ -80,18 +101,59 @@ def read_plan(folder: str | Path) -> Proposal:
 
 
 def _told(folder: Path, faults: list[Finding]) -> dict[str, Any]:
-    known = {f.name for f in dataclasses.fields(Terms)}
     try:
         told = read_object(folder / "plan.json")
-        if set(told["terms"]) <= known and isinstance(told["summary"], dict) and isinstance(told["stopped"], str):
+        if _is_plan(told):
             told["terms"]["without"] = tuple(told["terms"].get("without", ()))
             return told
         faults.append(_fault("plan.json", text("it does not say the terms and the summary of a plan.")))
     except OSError:
         faults.append(_missing("plan.json"))
-    except (ValueError, KeyError, TypeError) as error:
-        faults.append(_fault("plan.json", text("it cannot be read: {fault}.", fault=str(error))))
+    except UnreadableError as error:
+        faults.append(_fault("plan.json", text("it cannot be read: {fault}.", fault=error.fault)))
     return {}
+
+
+def _is_plan(told: Mapping[str, Any]) -> bool:
+    """Whether terms, summary and end are there, each of its kind."""
+    terms, summary = told.get("terms"), told.get("summary")
+    return (
+        isinstance(terms, dict)
+        and all(key in _KINDS and _KINDS[key](value) for key, value in terms.items())
+        and isinstance(summary, dict)
+        and all(value is None or _is_number(value) for value in summary.values())
+        and isinstance(told.get("stopped"), str)
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
+
+
+def _are_numbers(value: object) -> bool:
+    return value is None or (isinstance(value, dict) and all(_is_number(v) for v in value.values()))
+
+
+def _is_limit(value: object) -> bool:
+    return _are_numbers(value) or (isinstance(value, int) and _is_number(value))
+
+
+_LARGEST = 1e15
+_KINDS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
+    {
+        "reuse": lambda value: value in get_args(Reuse),
+        "measure": lambda value: value in ("hours_per_year", "cost_eur_per_year"),
+        "sides": _are_numbers,
+        "max_acts": _is_limit,
+        "max_gateways": _is_limit,
+        "without": lambda value: isinstance(value, list) and all(isinstance(v, str) for v in value),
+        "transition": _are_numbers,
+        "years": _is_number,
+        "max_transition": lambda value: value is None or _is_number(value),
+        "harmonise_protected": lambda value: isinstance(value, bool),
+    }
+)
+"""What each of the terms may be."""
 
 
 def _table(folder: Path, name: str, faults: list[Finding]) -> pd.DataFrame:
@@ -106,10 +168,19 @@ def _table(folder: Path, name: str, faults: list[Finding]) -> pd.DataFrame:
         return frame
     for column in _NUMBERS:
         if column in frame and column in TABLES[name]:
-            frame[column] = pd.to_numeric(frame[column])
+            frame[column] = _numbers(frame[column], file, faults)
     if "personal" in frame:
         frame["personal"] = frame["personal"] == "True"
     return frame
+
+
+def _numbers(written: pd.Series, file: str, faults: list[Finding]) -> pd.Series:
+    numbers = pd.to_numeric(written, errors="coerce").astype("float64")
+    for line in written.index[numbers.isna() & (written != "")]:
+        fault = text("'{value}' is not a number.", value=shown(written[line]))
+        place = Place(file, int(line) + 2, str(written.name))
+        faults.append(Finding("plan", "error", place, fault, _AGAIN, value=written[line]))
+    return numbers
 
 
 def _missing(file: str) -> Finding:
