@@ -55,16 +55,20 @@ def writers() -> dict[str, tuple[Write, Read]]:
     """What writes one of two states, and what reads it, by name."""
     inv, ptf = bd.example(), bd.example_portfolio()
     other = with_tables(inv, {"requests": inv.requests.iloc[:9]})
-    audits = [bd.audit.run(i, ptf) for i in (inv, other)]
-    tiny = [replace(a, tables={k: a.tables[k] for k in ("ledger", "repeated", "sources")}) for a in audits]
-    plans = [bd.simplify.plan(i, ptf) for i in (inv, other)]
+    audit = bd.audit.run(inv, ptf)
+    audits = [
+        replace(audit, tables={"ledger": rows, "sources": audit.tables["sources"]})
+        for rows in (audit.tables["ledger"], audit.tables["ledger"].iloc[:3])
+    ]
+    found = bd.simplify.plan(inv, ptf)
+    plans = [found, replace(found, stopped="time")]
     said = Said(who="ars", reply_id="ars-1", written="x" * 50_000)
     layers = [Layer("toy", "s", "p", "2026-01-02", tuple(given)) for given in ([said], [])]
     # The pages and charts of a bundle take seconds; how it is put in place does not depend on them.
     bundle._write = _write_tables
     return {
         "inventory": (lambda path, n: bd.write((inv, other)[n], path, overwrite=True), bd.read),
-        "bundle": (lambda path, n: tiny[n].write(path), read_figures),
+        "bundle": (lambda path, n: audits[n].write(path), read_figures),
         "layer": (lambda path, n: save_layer(layers[n], path), read_layer),
         "plan": (lambda path, n: write_plan(plans[n], path), read_plan),
         "workbook": (lambda path, n: _again((inv, other)[n], path.with_suffix(".xlsx")), lambda _: None),

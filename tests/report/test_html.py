@@ -3,9 +3,12 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+import burden as bd
+from burden.model.inventory import with_tables
 from burden.report.audit import Audit
 from burden.report.bundle import audit_json
 
@@ -20,11 +23,13 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.numbers: list[dict[str, str]] = []
         self.tags: list[str] = []
+        self.runs: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = {k: v or "" for k, v in attributes}
         self.tags.append(tag)
+        self.runs += [a for a, v in attributes if a.startswith("on") or (v or "").startswith("javascript:")]
         if "id" in found:
             self.ids.append(found["id"])
         if tag == "data":
@@ -79,16 +84,18 @@ def test_the_same_audit_gives_the_same_bytes(toy_audit: Audit, toy_bundle: Path,
 
 
 def test_markup_in_a_label_is_inert(toy_audit: Audit, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from burden.model.inventory import with_tables
-
-    obligations = toy_audit.inventory.obligations
-    obligations["name_fr"] = "<script>alert(1)</script>"
-    obligations["name_en"] = obligations["name_fr"]
-    hostile = replace(toy_audit, inventory=with_tables(toy_audit.inventory, {"obligations": obligations}))
+    said = '"><img src=x onerror=alert(1)><script>alert(2)</script>--> ]]> &{a} %s {0}'
+    inv = toy_audit.inventory
+    named = {t: inv[t].assign(name_fr=said, name_en=said) for t in ("obligations", "authorities", "concepts", "actors")}
+    hostile = bd.audit.run(with_tables(inv, named), toy_audit.portfolio)
     hostile.write(tmp_path / "audit", language="en")
-    assert "script" not in Page((tmp_path / "audit/report.html").read_text(encoding="utf-8")).tags
+    page = Page((tmp_path / "audit/report.html").read_text(encoding="utf-8"))
+    assert not {"script", "img"} & set(page.tags)
+    assert page.runs == []
+    for drawing in (tmp_path / "audit").glob("figures/*.svg"):
+        assert "script" not in {e.tag.rpartition("}")[2] for e in ElementTree.parse(drawing).iter()}
+    nodes = ElementTree.parse(tmp_path / "audit/graph.graphml").iter("{http://graphml.graphdrawing.org/xmlns}data")
+    assert said in {node.text for node in nodes}
 
 
 def test_json_of_the_same_audit_is_the_same(toy_audit: Audit) -> None:
