@@ -53,7 +53,8 @@ def read(path: str | Path, *, name: str = "") -> Inventory:
     ----------
     path : str or Path
         A folder of ``<table>.csv`` files (``includes`` of its ``datapackage.json`` are read with
-        it), a folder whose sub-folders are such Data Packages, or a workbook (.xlsx, .ods).
+        it), a folder whose sub-folders are such Data Packages, or a workbook (.xlsx, .ods). It may be
+        a link; links and includes within it may not lead out of the folder that it stands in.
     name : str, optional
         What reports call it; the title of the package, else the name of the folder or file.
 
