@@ -287,6 +287,10 @@ def known_to(inv: Inventory, ptf: Portfolio) -> Portfolio:
     return Portfolio(ptf.name, ptf.frame[[c for c in ptf.frame if c in FIXED or c in counted]])
 
 
+def _named(cells: pd.Series) -> set[str]:
+    return set(cells.str.split("|").explode() if cells.name in _LISTS else cells)
+
+
 def portfolio_findings(inv: Inventory, ptf: Portfolio) -> list[Finding]:
     """What the inventory does not know of a portfolio: types, tags, populations, operators."""
     units = ptf.units
@@ -308,7 +312,7 @@ def portfolio_findings(inv: Inventory, ptf: Portfolio) -> list[Finding]:
             value=value,
         )
         for column, known in vocabulary.items()
-        for value in sorted(set(units[column].str.split("|").explode()) - known - {""})
+        for value in sorted(_named(units[column]) - known - {""})
     ]
     findings += [
         Finding(

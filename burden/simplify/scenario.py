@@ -164,7 +164,7 @@ def _step_faults(file: str, number: int, step: Any) -> list[Finding]:
     if not isinstance(step, dict) or "lever" not in step:
         return [_fault(file, key, text("the lever has no name."), text("Name one with `lever`."))]
     name = step["lever"]
-    if name not in LEVERS:
+    if not isinstance(name, str) or name not in LEVERS:
         known = text("The levers are {levers}.", levers=", ".join(LEVERS))
         remedy = did_you_mean(str(name), LEVERS, known)
         return [_fault(file, key, text("there is no lever '{name}'.", name=str(name)), remedy, name)]

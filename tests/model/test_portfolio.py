@@ -122,3 +122,8 @@ def test_published_counts_become_one_unit_per_establishment() -> None:
 def test_a_type_whose_number_is_unknown_has_no_unit() -> None:
     counts = pd.DataFrame({"actor_id": ["mecs", "fam"], "establishment": [1.0, None], "place": [10.0, 5.0]})
     assert portfolio_from_counts("counts", counts).units["actor_id"].tolist() == ["mecs"]
+
+
+def test_a_type_is_one_name_and_no_list_of_them(sound: Callable[..., Inventory], units: Units) -> None:
+    found = portfolio_findings(sound(), units({"actor_id": "|"}))
+    assert [f.value for f in found if f.severity == "error"] == ["|"]

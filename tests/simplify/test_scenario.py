@@ -102,6 +102,7 @@ def test_what_nobody_gives_any_more_is_lost(scenario: Scenario) -> None:
         (HEADER.replace('author = "Essai"\n', "") + SHARED, "the header lacks 'author'"),
         (HEADER + '[[levers]]\nlever = "shore"\n', "Did you mean 'share'"),
         (HEADER + '[[levers]]\nobligation = "BUD"\n', "the lever has no name"),
+        (HEADER + "[[levers]]\nlever = {}\n", "there is no lever '{}'"),
         (HEADER + SHARED.replace("source", "sorce"), "Did you mean 'source'"),
         (HEADER + SHARED.replace('source = "BUD"', ""), "'share' needs 'source'"),
         (HEADER + SHARED.replace('["days"]', '"days"'), "a list of texts"),
