@@ -102,7 +102,11 @@ ODD = (
 
 
 def table_of(content: bytes) -> Table:
-    return list(csv.reader(io.StringIO(content.decode("utf-8", "replace"))))
+    """The rows of a CSV file; none of one that is broken too far already."""
+    try:
+        return list(csv.reader(io.StringIO(content.decode("utf-8", "replace"))))
+    except csv.Error:
+        return []
 
 
 def bytes_of(table: Table, delimiter: str = ",") -> bytes:
