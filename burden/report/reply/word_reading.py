@@ -15,10 +15,14 @@ from burden.report.reply.read_me import read_me
 from burden.report.reply.sent import title_of
 from burden.report.reply.word_blocks import Block, Rows, word_content
 from burden.report.reply.word_form import count_of
-from burden.sources.extent import UNPACKED_LIMIT
-from burden.sources.rows import Row, long_cells, shown
+from burden.sources.archive import archive_fault
+from burden.sources.rows import Row, shown, unfit_cells
 from burden.sources.workbook import Sheet as ReadSheet
 
+_DAMAGED = (
+    text("the file is not a Word document, is damaged, or is locked by a password."),
+    text("Open it in a word processor and save it again as .docx."),
+)
 _NUMBERED = re.compile(r"\s*(\d{1,6})\.")
 
 
@@ -49,24 +53,18 @@ def read_word_rows(path: Path, file: str) -> tuple[list[ReadSheet], list[Finding
     file : str
         What the findings call it.
     """
+    if fault := archive_fault(path, file, _DAMAGED):
+        return [], [fault]
     try:
-        content = word_content(path, limit=UNPACKED_LIMIT)
+        content = word_content(path)
     except Exception:
-        # Zip, zlib and XML each have their own errors; whichever it is, the file is damaged.
-        return [], [_damaged(file)]
+        # What is a zip of XML need not be a document, and may lack any part of one.
+        return [], [Finding("file", "error", Place(file), *_DAMAGED)]
     parts = list(_parts(content.blocks, file))
     findings = [f for part in parts for f in (*part.findings, *_left_out(part), *_loose(part))]
     findings += [_outside(file, plain(said)) for said in content.margins]
-    findings += [f for part in parts for row in part.rows for f in long_cells(row, part.file)]
+    findings += [f for part in parts for row in part.rows for f in unfit_cells(row, part.file)]
     return [ReadSheet(part.name, part.file, tuple(part.rows)) for part in parts], findings
-
-
-def _damaged(file: str) -> Finding:
-    return Finding(
-        "file", "error", Place(file),
-        text("the file is not a Word document, is damaged, or is locked by a password."),
-        text("Open it in a word processor and save it again as .docx."),
-    )  # fmt: skip
 
 
 def _parts(blocks: Iterable[Block], file: str) -> Iterator[_Part]:
