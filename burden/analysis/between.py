@@ -146,7 +146,7 @@ def unknowns(before: Audited, after: Audited, *, side: str = "respondent") -> pd
     >>> import burden as bd
     >>> inv, ptf = bd.example("four-tools"), bd.example_portfolio("four-tools")
     >>> requests = inv.requests
-    >>> requests.loc[0, "minutes"] = float("nan")
+    >>> requests.loc[1, "minutes"] = float("nan")
     >>> earlier = with_tables(inv, {"requests": requests})
     >>> unknowns((earlier, ptf), (inv, ptf))[["obligation_id", "became"]].to_numpy().tolist()
     [['CPOM', 'known']]

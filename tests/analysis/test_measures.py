@@ -69,7 +69,7 @@ def test_a_review_cannot_decide_more_than_there_is() -> None:
 def test_bridge_gives_one_subtotal_a_kind() -> None:
     rows = change.bridge(100, [("a", "real", -10.0), ("b", "scope", 5.0), ("c", "real", -1.0)])
     assert rows["level"].tolist() == [100, 90, 95, 94, 94, 94]
-    assert rows.loc[rows["label"] == "total", ["kind", "amount"]].to_numpy().tolist() == [["real", -11], ["scope", 5]]
+    assert rows.loc[rows["label"] == "total", ["kind", "amount"]].to_numpy().tolist() == [["scope", 5], ["real", -11]]
 
 
 def test_bridge_refuses_a_kind_it_does_not_know() -> None:

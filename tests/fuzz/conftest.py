@@ -55,7 +55,9 @@ def plan(inv: bd.Inventory, toy_portfolio: bd.Portfolio, tmp_path_factory: pytes
 @pytest.fixture(scope="session")
 def form(inv: bd.Inventory, toy_portfolio: bd.Portfolio, tmp_path_factory: pytest.TempPathFactory) -> Files:
     folder = tmp_path_factory.mktemp("forms") / "forms"
-    (path,) = reply.write_forms(reply.draft(inv, toy_portfolio, language="en"), folder, only=["drees"])
+    (path,) = reply.write_forms(
+        reply.draft(inv, toy_portfolio, language="en"), folder, only=["drees"], formats=["xlsx"]
+    )
     return parts(path)
 
 
