@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from PIL import Image
 
 import burden as bd
-from burden.report import processes
+from burden.report import drawings, processes
+from burden.report.content import Chart
 
 # The long run breaks ten thousand files and kills five hundred writers: see CONTRIBUTING.md.
 settings.register_profile("long", max_examples=1_000, deadline=None)
@@ -54,3 +56,16 @@ def _in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
         yield processes.InTurn()
 
     monkeypatch.setattr(processes, "other_processes", in_turn)
+
+
+@pytest.fixture(autouse=True)
+def _sketched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blank charts in what a test writes itself; what is written once for a session has the real ones."""
+
+    def sketch(chart: Chart, folder: Path) -> drawings.Drawing:
+        svg, png = folder / f"{chart.id}.svg", folder / f"{chart.id}.png"
+        svg.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 5"/>', encoding="utf-8")
+        Image.new("L", (10, 5)).save(png)
+        return drawings.Drawing(svg, png, chart.id, 10.0, 5.0)
+
+    monkeypatch.setattr(drawings, "drawing", sketch)

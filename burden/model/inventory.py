@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -233,31 +233,34 @@ def obligations_on(inv: Inventory, actors: Iterable[str]) -> list[str]:
 def dangling_references(inv: Inventory) -> list[Finding]:
     """References that name a row which does not exist, each with the nearest name."""
     findings: list[Finding] = []
+    known: dict[tuple[str, str], set[str]] = {}
     for table, spec in schema.tables().items():
         for column in spec.columns.values():
-            if column.refers_to and table in inv.records and len(inv.records[table].frame):
-                findings += _dangling(inv, table, column, column.refers_to)
+            target = column.refers_to
+            if target and table in inv.records and len(inv.records[table].frame):
+                if target not in known:
+                    known[target] = set(inv[target[0]][target[1]].dropna())
+                findings += _dangling(inv, column, target[0], known[target])
     return findings
 
 
-def _dangling(inv: Inventory, table: str, column: schema.Column, target: tuple[str, str]) -> list[Finding]:
-    known = set(inv[target[0]][target[1]].dropna())
-    cells = inv[table][column.column].dropna()
-    parts = cells.str.split("|").explode() if column.type == "list" else cells
-    wrong = parts[~parts.isin(known) & (parts != "")]
-    return [
-        Finding(
-            "reference",
-            "error",
-            inv.place(table, int(str(row)), column.column),
-            text("'{value}' is not in {table}.", value=value, table=target[0]),
-            text("Did you mean '{guess}'?", guess=guess)
-            if (guess := nearest(value, known))
-            else text("Add a row to {table}, or correct the identifier.", table=target[0]),
-            value=value,
-        )
-        for row, value in wrong.items()
-    ]
+def _dangling(inv: Inventory, column: schema.Column, target: str, known: set[str]) -> Iterator[Finding]:
+    for row, cell in enumerate(inv.records[column.table].frame[column.column].tolist()):
+        named = cell.split("|") if column.type == "list" else [cell]
+        for value in named:
+            if value in known or value == "" or pd.isna(value):
+                continue
+            guess = nearest(value, known)
+            yield Finding(
+                "reference",
+                "error",
+                inv.place(column.table, row, column.column),
+                text("'{value}' is not in {table}.", value=value, table=target),
+                text("Did you mean '{guess}'?", guess=guess)
+                if guess
+                else text("Add a row to {table}, or correct the identifier.", table=target),
+                value=value,
+            )
 
 
 def merge(inventories: Sequence[Inventory], *, name: str = "") -> Inventory:

@@ -116,13 +116,11 @@ def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         return frame.reset_index(drop=True)
     if not len(frame):
         return empty(table)
-    data = {}
-    for column in columns.values():
-        if column.column in frame:
-            series = frame[column.column]
-        else:
-            series = pd.Series([None] * len(frame), index=frame.index, dtype=object)
-        data[column.column] = _series(column, series)
+    blank = empty(table).reindex(frame.index)
+    data = {
+        name: _series(column, frame[name]) if name in frame else _filled(column, blank[name])
+        for name, column in columns.items()
+    }
     return pd.DataFrame(data).reset_index(drop=True)
 
 
@@ -138,17 +136,23 @@ def _series(column: schema.Column, series: pd.Series) -> pd.Series:
     if column.type == "date":
         return pd.to_datetime(series).astype("datetime64[s]")
     if column.type == "number":
-        numbers = pd.to_numeric(series.astype(object)).astype("float64")
-        return numbers.fillna(float(column.default)) if column.default else numbers
-    result = series.astype(_dtypes(column.table)[column.column])
+        return _filled(column, pd.to_numeric(series.astype(object)).astype("float64"))
+    return _filled(column, series.astype(_dtypes(column.table)[column.column]))
+
+
+def _filled(column: schema.Column, series: pd.Series) -> pd.Series:
+    if column.type == "number" and column.default:
+        return series.fillna(float(column.default))
     if column.type == "boolean" and column.default:
-        return result.fillna(column.default == "true")
-    return result.fillna("") if column.type == "list" else result
+        return series.fillna(column.default == "true")
+    return series.fillna("") if column.type == "list" else series
 
 
 def repeated_keys(table: str, frame: pd.DataFrame) -> list[tuple[int, int]]:
     """Rows whose key another row of the table already has, each with the first such row."""
     key = list(schema.tables()[table].primary_key)
+    if not frame.duplicated(key).any():
+        return []
     known = frame[_has_key(table, frame)]
     repeated = known.loc[known.duplicated(key, keep=False), key].astype(object).fillna("")
     first: dict[tuple[object, ...], int] = {}

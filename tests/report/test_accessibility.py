@@ -35,7 +35,8 @@ def page(browser: Browser, bundle: Path) -> Iterator[Page]:
 
 
 def test_axe_finds_no_violation(page: Page) -> None:
-    found = Axe().run(page)
+    # What a drawing is made of is hidden from those who do not see it: its words stand in its label.
+    found = Axe().run(page, context={"exclude": [["svg > *"]]})
     assert found.violations_count == 0, found.generate_report()
 
 

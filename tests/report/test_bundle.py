@@ -11,6 +11,7 @@ import pytest
 import burden as bd
 from burden.report.audit import Audit
 from burden.report.bundle import write_data
+from burden.report.processes import InTurn
 from burden.report.trace import read_figures, rows_behind, sources_behind
 
 pytestmark = pytest.mark.xdist_group("report")
@@ -59,7 +60,7 @@ def test_the_sources_of_the_hours_are_listed(bundles: Callable[[str], Path]) -> 
 
 def test_no_text_of_the_tables_runs_in_a_spreadsheet_and_all_are_read_back(toy_audit: Audit, tmp_path: Path) -> None:
     hostile = pd.DataFrame({"obligation_id": ["=1+1", "+2", "'=x", "plain"], "source_id": "@SUM(A1)"})
-    write_data(replace(toy_audit, tables={"sources": hostile}), tmp_path)
+    write_data(replace(toy_audit, tables={"sources": hostile}), tmp_path, executor=InTurn())
     written = (tmp_path / "tables/sources.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert written == ["'=1+1,'@SUM(A1)", "'+2,'@SUM(A1)", "''=x,'@SUM(A1)", "plain,'@SUM(A1)"]
     sheet = openpyxl.load_workbook(tmp_path / "tables/tables.xlsx")["sources"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
@@ -17,30 +17,30 @@ from burden.report.documents.tree import texts_of
 from burden.report.key_figures import UNITS, KeyFigure
 
 
-def printed(said: Iterable[Text]) -> list[str]:
-    """Identifiers of the figures that some texts print, in order.
+def printed(said: Iterable[Text]) -> list[tuple[str, str]]:
+    """Figures that some texts print, by identifier and bound, in order.
 
     Examples
     --------
     >>> printed([text("nothing to count")])
     []
     """
-    found: dict[str, None] = {}
+    found: dict[tuple[str, str], None] = {}
     for sentence in said:
         for value in sentence.values.values():
             if isinstance(value, Text):
                 found |= dict.fromkeys(printed([value]))
             elif isinstance(value, KeyFigure):
-                found[value.id] = None
+                found[value.id, "value"] = None
             elif isinstance(value, tuple):
-                found[value[0].id] = None
+                found[value[0].id, value[1]] = None
     return list(found)
 
 
 def figure_part(parts: Iterable[Part], figures: Mapping[str, KeyFigure], language: str) -> Part:
     """The annex that each number of a document leads to."""
     wanted = printed(t for part in parts for t in texts_of(part))
-    rows = [_row(figures[identifier], language) for identifier in wanted]
+    rows = [_row(figures[i], language, wanted) for i in dict.fromkeys(identifier for identifier, _ in wanted)]
     headers = [
         text("Identifier"), text("What it is"), text("Value"), text("Low"), text("High"), text("Unit"),
         text("Evidence"), text("Lines not measured"),
@@ -54,15 +54,15 @@ def figure_part(parts: Iterable[Part], figures: Mapping[str, KeyFigure], languag
     return Part("figures", text("Where each number comes from"), (table,), new_page=True, small=True)
 
 
-def _bound(figure: KeyFigure, bound: str, language: str) -> str:
-    """A bound that sentences can lead to; nothing where there is no range."""
-    if math.isnan(getattr(figure, bound)):
-        return text("unknown").render(language) if bound == "value" else ""
+def _bound(figure: KeyFigure, bound: str, language: str, led: Collection[tuple[str, str]]) -> str:
+    """A bound that sentences can lead to; nothing where there is no range and no sentence says so."""
+    if math.isnan(getattr(figure, bound)) and bound != "value" and (figure.id, bound) not in led:
+        return ""
     return anchored(anchor("figure", figure.id, bound), shown_in(figure, language, bound))
 
 
-def _row(figure: KeyFigure, language: str) -> list[str]:
-    *bounds, unmeasured = [_bound(figure, bound, language) for bound in BOUNDS]
+def _row(figure: KeyFigure, language: str, led: Collection[tuple[str, str]]) -> list[str]:
+    *bounds, unmeasured = [_bound(figure, bound, language, led) for bound in BOUNDS]
     unit = "" if figure.unit in ("share", "year", "day") else UNITS[figure.unit].render(language)
     return [
         figure.id, figure.name.render(language), *bounds, unit,
