@@ -45,14 +45,6 @@ def test_every_verb_says_what_it_does() -> None:
     assert all(c.callback and c.callback.__doc__ for c in cli.app.registered_commands)
 
 
-def test_audit_writes_a_bundle_that_explain_reads(tmp_path: Path) -> None:
-    said = burden("audit", TOY, "-p", TOY_PORTFOLIO, "-o", tmp_path / "audit", "--lang", "en").stdout
-    assert str(tmp_path / "audit" / "report.html") in said
-    assert (tmp_path / "audit/report.html").exists()
-    assert (tmp_path / "audit/figures/overlap_matrix.png").exists()
-    assert "minutes / 60" in burden("explain", "burden.hours", "--audit", tmp_path / "audit").stdout
-
-
 def test_check_of_the_real_inventories_finds_no_error() -> None:
     run = burden("check", "inventories", "-p", "inventories/portfolios/home-intervention-association.csv")
     assert "0 errors" in run.stderr

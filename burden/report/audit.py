@@ -20,6 +20,7 @@ from burden.model.inventory import Inventory
 from burden.model.messages import Text, text
 from burden.model.portfolio import Portfolio
 from burden.report.audited import Audited, audited
+from burden.report.inputs import inputs
 from burden.report.key_figures import KeyFigure, Tables, by_id
 from burden.report.names import name_of_audited
 from burden.report.parts import APART, PARTS
@@ -48,6 +49,8 @@ class Audit:
         What the checks found in the whole inventory and the portfolio.
     focus : str
         What it was narrowed to, if it was.
+    inputs : dict of str to str
+        What it was run on (see :func:`burden.report.inputs.inputs`).
     """
 
     inventory: Inventory
@@ -57,6 +60,7 @@ class Audit:
     graph: nx.MultiDiGraph[str] = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     focus: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def write(
         self, folder: str | Path, *, language: str = "fr", on_step: Step | None = None, executor: Executor | None = None
@@ -106,7 +110,8 @@ def run(
     tables["evidence"] = evidence_counts(inv)
     tables["sources"] = _cited_sources(looked_at.borne)
     figures = _key_figures(looked_at.portfolio, tables)
-    return Audit(looked_at.borne, looked_at.portfolio, figures, tables, network, found, focus)
+    ran_on = inputs(inv, ptf, focus)
+    return Audit(looked_at.borne, looked_at.portfolio, figures, tables, network, found, focus, ran_on)
 
 
 def _measured(looked_at: Audited, known: Tables, say: Step, executor: Executor) -> dict[str, pd.DataFrame]:

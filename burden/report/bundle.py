@@ -26,6 +26,7 @@ from burden.report.sections import sections
 from burden.sources.formulas import inert
 from burden.sources.tables import write_table
 from burden.sources.xlsx import write_cell
+from burden.sources.zips import undate
 
 _MARK = "audit.json"
 _SHEET_NAME_LENGTH = 31
@@ -101,6 +102,7 @@ def audit_json(audit: Audit) -> str:
         "burden": __version__,
         "inventory": audit.inventory.name,
         "portfolio": audit.portfolio.name,
+        "inputs": dict(audit.inputs),
         "figures": [figure.as_json() for figure in audit.figures.values()],
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
@@ -124,6 +126,7 @@ def _write_workbook(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         for row in cells.itertuples(index=False, name=None):
             sheet.append([_cell(sheet, value) for value in row])
     workbook.save(path)
+    undate(path)
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:

@@ -18,6 +18,7 @@ from burden.sources.sheets import (
     read_me_name,
     read_me_rows,
 )
+from burden.sources.zips import undate
 
 _HEADER, _GUIDANCE, _COLUMN = "burden-header", "burden-guidance", "burden-column"
 _STYLES = (
@@ -45,6 +46,7 @@ def write_ods(path: Path, sheets: Sequence[TableSheet], *, language: str) -> Non
     document.body.append(_table(CODES_SHEET, [CODE_HEADERS, *code_rows()], {0: _HEADER}))
     _freeze(document, {s.name: HEADER_LINE for s in sheets} | {CODES_SHEET: 1})
     document.save(path)
+    undate(path)
 
 
 def _table(name: str, lines: Iterable[Sequence[Value]], styles: dict[int, str]) -> odfdo.Table:

@@ -27,6 +27,7 @@ from burden.sources.sheets import (
     read_me_name,
     read_me_rows,
 )
+from burden.sources.zips import undate
 
 _HEADER = PatternFill("solid", fgColor="DDE5EE")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -53,6 +54,7 @@ def write_xlsx(path: Path, sheets: Sequence[TableSheet], *, language: str) -> No
         _write_row(codes, line, row)
     _head(codes, 1)
     book.save(path)
+    undate(path)
 
 
 def _write_row(sheet: Worksheet, line: int, values: Sequence[Value]) -> None:

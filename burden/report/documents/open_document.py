@@ -9,7 +9,8 @@ from pathlib import Path
 from burden.model.messages import text
 from burden.report.documents.document import Document
 from burden.report.documents.typography import typeset
-from burden.report.documents.word import default_reference, read_parts, write_parts
+from burden.report.documents.word import default_reference
+from burden.sources.zips import read_parts, write_parts
 
 
 def reference_odt(path: Path, locale: str) -> Path:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-import zipfile
 from importlib import resources
 from pathlib import Path
 
 from burden.report.documents.pages import TURNED, UPRIGHT
 from burden.report.documents.typography import typeset
+from burden.sources.zips import read_parts, write_parts
 
 _A4 = (11906, 16838)
 """Width and height of a page, twentieths of a point."""
@@ -45,7 +45,7 @@ def reference_docx(path: Path) -> Path:
     parts[relations] = _replaced(parts[relations], "</Relationships>", f"{_FOOTER_RELATION}</Relationships>")
     body = parts["word/document.xml"].decode()
     parts["word/document.xml"] = _SECTION.sub(_upright(), body).encode()
-    return _written(parts, path)
+    return write_parts(parts, path)
 
 
 def default_reference(form: str) -> bytes:
@@ -60,25 +60,6 @@ def default_reference(form: str) -> bytes:
 def _parts_of(data: bytes, path: Path) -> dict[str, bytes]:
     path.write_bytes(data)
     return read_parts(path)
-
-
-def read_parts(path: Path) -> dict[str, bytes]:
-    """The parts of a zipped document, in order."""
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _written(parts: dict[str, bytes], path: Path) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            # The type of an OpenDocument file must be readable without unpacking it.
-            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            # The day of writing would make two files of the same content differ.
-            archive.writestr(zipfile.ZipInfo(name), content, compress_type=how)
-    return path
-
-
-write_parts = _written
 
 
 def _replaced(part: bytes, old: str, new: str) -> bytes:
@@ -103,7 +84,7 @@ def finish(path: Path, language: str) -> None:
     body = _NEW_PAGE.sub(r"\1<w:p><w:pPr>\2<w:pageBreakBefore />", body)
     body = _CAPTION.sub(lambda found: f"{found[1]}{typeset(' : ', language)}", body) if language == "fr" else body
     parts["word/document.xml"] = _with_contents(body).encode()
-    _written(parts, path)
+    write_parts(parts, path)
 
 
 _NEW_PAGE = re.compile(

@@ -22,6 +22,7 @@ from burden.report.reply.read_me import read_me
 from burden.report.reply.sent import Sent, title_of
 from burden.sources.rows import Value
 from burden.sources.xlsx import write_cell
+from burden.sources.zips import undate
 
 HEADER_LINE = 3
 """Line of the headers of a sheet; what is above says how to fill it in."""
@@ -69,6 +70,7 @@ class _Book:
         book.properties.title = f"{self._say(text('Reply form'))} – {self.form.addressee.name}"
         book.properties.creator = "burden"
         book.save(path)
+        undate(path)
 
     def _say(self, words: Text) -> str:
         return words.render(self.language)

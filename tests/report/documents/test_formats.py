@@ -143,7 +143,8 @@ def test_a_format_that_does_not_exist_is_refused(
 def test_styles_of_a_ministry_are_used(
     written: dict[str, Path], document: Document, drawings: dict[str, Drawing], tmp_path: Path
 ) -> None:
-    from burden.report.documents.word import read_parts, reference_docx, write_parts
+    from burden.report.documents.word import reference_docx
+    from burden.sources.zips import read_parts, write_parts
 
     own = reference_docx(tmp_path / "ministry.docx")
     parts = read_parts(own)

@@ -13,13 +13,13 @@ from burden.report.audit import Audit
 from burden.report.content import charts_of
 from burden.report.documents import Document
 from burden.report.documents.tree import tree
-from burden.report.documents.word import read_parts, write_parts
 from burden.report.drawings import Drawing
 from burden.report.kit.checks import check_kit
 from burden.report.kit.claims.doubts import doubts
 from burden.report.kit.draft import draft
 from burden.report.kit.figures import with_kit_figures
 from burden.report.kit.write import documents
+from burden.sources.zips import read_parts, write_parts
 
 pytestmark = pytest.mark.xdist_group("report")
 
