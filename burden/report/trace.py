@@ -53,6 +53,8 @@ def rows_behind(bundle: str | Path, figure: str) -> tuple[str, pd.DataFrame]:
     InventoryError
         If the bundle has no such figure.
     """
+    # Documents let identifiers break between lines; copied from there, they bring the breaks along.
+    figure = figure.replace("\u200b", "")
     figures = read_figures(bundle).set_index("id", drop=False)
     if figure not in figures.index:
         raise InventoryError(

@@ -110,4 +110,9 @@ def leads_somewhere(address: str) -> bool:
 
 def breakable(address: str) -> list[Node]:
     """An address that may break after its signs."""
-    return [{"t": "Str", "c": re.sub(r"(?<=[/?&=_.-])(?=[^/])", "\u200b", address)}]
+    return [{"t": "Str", "c": soft(address)}]
+
+
+def soft(word: str) -> str:
+    """A word without spaces that may break after its signs."""
+    return re.sub(r"(?<=[/?&=_.-])(?=[^/])", "\u200b", word)

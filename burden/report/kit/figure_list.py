@@ -11,7 +11,7 @@ from burden.model import schema
 from burden.model.messages import Text, text
 from burden.report.content import Table
 from burden.report.documents.document import Part
-from burden.report.documents.sentences import BOUNDS, anchor, shown_in
+from burden.report.documents.sentences import BOUNDS, anchor, shown_in, soft
 from burden.report.documents.tables import anchored
 from burden.report.documents.tree import texts_of
 from burden.report.key_figures import UNITS, KeyFigure
@@ -65,6 +65,6 @@ def _row(figure: KeyFigure, language: str, led: Collection[tuple[str, str]]) -> 
     *bounds, unmeasured = [_bound(figure, bound, language, led) for bound in BOUNDS]
     unit = "" if figure.unit in ("share", "year", "day") else UNITS[figure.unit].render(language)
     return [
-        figure.id, figure.name.render(language), *bounds, unit,
+        soft(figure.id), figure.name.render(language), *bounds, unit,
         schema.code_name("evidence", figure.evidence, language), unmeasured,
     ]  # fmt: skip

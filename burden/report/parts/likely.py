@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from burden import figures as charts
 from burden.analysis import uncertainty
 from burden.figures.narrowing import TODAY
-from burden.model.messages import text
+from burden.model.messages import Text, text
 from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
@@ -38,17 +39,24 @@ def tables(audited: Audited, known: Tables) -> dict[str, pd.DataFrame]:
     }
 
 
+_NAMES: Mapping[str, Text] = {
+    "hours": text("likely hours a year"),
+    "authority_hours": text("likely hours a year on the authorities' side"),
+    "eur": text("likely cost a year"),
+}
+
+
 def key_figures(found: Tables) -> list[KeyFigure]:
     """The key figures on certainty."""
     if "likely_totals" not in found:
         return []
     numbers = []
-    for name, row in zip(("hours", "authority_hours", "eur"), found["likely_totals"].to_dict("records"), strict=True):
+    for name, row in zip(_NAMES, found["likely_totals"].to_dict("records"), strict=True):
         if pd.notna(row["p50"]):
             where = {"of": (str(row["of"]),), "measure": (str(row["measure"]),)}
-            unit, label = ("eur", "likely cost a year") if name == "eur" else ("h", "likely hours a year")
+            unit = "eur" if name == "eur" else "h"
             numbers.append(
-                figure_of(f"likely.{name}", text(label).template, row["p50"], unit, _LIKELY,
+                figure_of(f"likely.{name}", _NAMES[name].template, row["p50"], unit, _LIKELY,
                           Rows("likely_totals", where), "hours", low=row["p10"], high=row["p90"],
                           unmeasured=int(row["rows_unmeasured"]))
             )  # fmt: skip
