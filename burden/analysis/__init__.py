@@ -1,5 +1,6 @@
-"""Measures: an inventory (and a portfolio) in, tables out.
+"""Measures: what the tools cost, what is asked twice, how sure that is, what it is for.
 
-The formula of effort stands once, in :mod:`burden.analysis.ledger`; the other modules group it.
-Nothing here reads files, draws or writes reports.
+In: an inventory, and a portfolio where somebody is audited; options by name. Out: tables, one module
+per question. The formula of effort stands once, in :mod:`burden.analysis.ledger`; the other modules
+group it. Nothing here reads files, changes an inventory, draws or writes reports.
 """

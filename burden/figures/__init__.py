@@ -2,9 +2,9 @@
 
 Made to be read in a meeting, projected or printed in grey: the title states the finding computed
 from the table, values are written beside what they measure, what is not measured is said under
-the axes. Each function takes a table of :mod:`burden.analysis` or :mod:`burden.simplify` and
-``labels`` (identifier → name), in French or English, and draws on the ``ax`` given or on a figure
-of its own (no pyplot).
+the axes. In: a table of :mod:`burden.analysis` or :mod:`burden.simplify`, ``labels`` (identifier →
+name), a language, and the ``ax`` to draw on, else a figure of its own (no pyplot). Out: that Axes.
+Nothing here measures.
 
 The alternative text of a figure is the label of its Axes: :func:`alt_text` reads it, and
 :func:`save` writes it into the files.

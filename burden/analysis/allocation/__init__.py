@@ -1,7 +1,8 @@
 """How services are paid for, opened, controlled and evaluated, compared between policies.
 
-Inventory (and portfolio) in, DataFrame out. A figure that cannot be given is NaN, and a column
-``refused`` says why by a key of :data:`REFUSALS`, whose sentence a reader is shown.
+In: an inventory, and a portfolio for what depends on volumes. Out: tables. A figure that cannot be
+given is NaN, and a column ``refused`` says why by a key of :data:`REFUSALS`, whose sentence a reader
+is shown.
 """
 
 from burden.analysis.allocation.core import common_core, function_prices

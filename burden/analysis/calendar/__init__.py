@@ -4,7 +4,7 @@ A rule of a deadline gives a day, or it does not: what counts from an event, or 
 spread evenly over the working days of the year and says so. No hour is lost on the way: the weeks
 of a year sum to the ledger. One-off effort (``once_h`` of :mod:`burden.analysis.ledger`) belongs to
 no year and is not here. Holidays of schools, leave and days worked around a public holiday are not
-known, so that no week is lighter for them.
+known, so that no week is lighter for them. In: an inventory, a portfolio, a year. Out: tables.
 """
 
 from burden.analysis.calendar.deliveries import LEAD_DAYS, by_dating, deliveries

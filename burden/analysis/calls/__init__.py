@@ -3,7 +3,8 @@
 A procedure is a sequence of :class:`Step`: obligations of the inventory, each done for a call, a
 candidate, a candidate heard, an award or a year of the award. What a step takes is what the
 ledger's lines say; how many candidates there are, what is allocated and for how long is always an
-argument, and is a column of the result.
+argument, and is a column of the result. In: an inventory, a portfolio where the hours are somebody's,
+the numbers of the competition. Out: tables.
 """
 
 from burden.analysis.calls.break_even import break_even_amount, break_even_candidates

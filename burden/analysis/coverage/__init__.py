@@ -2,7 +2,7 @@
 
 The tables ``criteria`` and ``coverages`` say how far each tool covers each criterion, between 0
 (cited, not looked at) and 1. Where they are judgements, so is everything worked out from them.
-Inventory (and portfolio) in, DataFrame out.
+In: an inventory, a portfolio for hours, the parameters of a detection. Out: tables.
 """
 
 from burden.analysis.coverage.controls import controls, looks, overlapping_controls

@@ -2,7 +2,8 @@
 
 Regime tags change the duties, nothing else does: an operator under contract owes the cycle of the
 contract and, depending on what the contract says, keeps or loses yearly documents. Two variants
-bracket it: what the law lets a contract do, and what contracts keep asking for in practice.
+bracket it: what the law lets a contract do, and what contracts keep asking for in practice. In: an
+inventory, a portfolio and one of its operators. Out: portfolios as they would be, and tables.
 """
 
 from burden.analysis.cpom.cases import Cases, cases, touched

@@ -1,6 +1,7 @@
 """Size: what a place, a person or ten staff bear, what does not depend on size, where duties start.
 
-Inventory and portfolio in, DataFrame out. A number that is unknown makes what rests on it unknown.
+In: an inventory and a portfolio, perhaps one of its units or operators. Out: tables. A number that is
+unknown makes what rests on it unknown.
 """
 
 from burden.analysis.size.fixed import FACTORS, at_sizes, curve, fixed_and_variable, structure_of

@@ -6,6 +6,7 @@ has written it down. What a text announces is *stated*; what somebody has seen i
 A tool has the strongest status of its rows, but no use found for one of its items says nothing of
 the tool. An item has the status of the whole tool or a stronger one of its own, unless somebody
 looked for a use of that item and found none. Activities and payments serve the whole tool.
+In: an inventory, and a portfolio for hours. Out: tables.
 """
 
 from burden.analysis.use.known import STATUSES, by_tool, known_use, share_of_hours, shares

@@ -1,8 +1,9 @@
 """Named checks: what is missing, doubtful or inconsistent, each with its place and remedy.
 
 A check is a function from an inventory (and a portfolio) to findings; the first line of its
-docstring says what it finds. *error*: a contradiction that makes a figure wrong; *warning*:
-doubtful; *note*: missing, and counted as such.
+docstring says what it finds. In: what has been read. Out: findings; nothing is mended.
+*error*: a contradiction that makes a figure wrong; *warning*: doubtful; *note*: missing, and
+counted as such.
 """
 
 from __future__ import annotations

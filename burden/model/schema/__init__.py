@@ -1,7 +1,8 @@
 """The tables of an inventory, as data: ``tables.csv``, ``columns.csv`` and ``codes.csv``.
 
 This is the one copy. Reading, types, checks, the blank workbook, the documentation and
-``burden schema`` all come from it.
+``burden schema`` all come from it. In: nothing of the user. Out: what a table, a column or a code is
+and what it is called, in French and English.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The parts of an audit, one module each: what it measures, its figures, what the report says of it.
 
-A part is a module with four functions, each of which gives nothing where the part has nothing to say:
+In: what is audited. Out: tables, key figures, sentences and sections; no file. A part is a module with
+four functions, each of which gives nothing where the part has nothing to say:
 ``tables(audited, known)`` (results by name, from those already known), ``key_figures(found)``,
 ``findings(reading)`` (sentences for the first page) and ``sections(reading)``. ``audited``
 (:class:`burden.report.audited.Audited`) holds the portfolio, the obligations that it bears today
