@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from burden.model.findings import Finding, InventoryError
     from burden.model.inventory import Inventory, difference, from_frames, merge, select
     from burden.model.portfolio import Portfolio, portfolio_from_counts, portfolio_from_frame
-    from burden.report import audit
+    from burden.report import audit, reply, shared, versions
     from burden.sources.examples import example, example_portfolio
     from burden.sources.folder import read, read_partial
     from burden.sources.package import write
@@ -88,11 +88,14 @@ __all__ = [
     "read_partial",
     "read_portfolio",
     "redundancy",
+    "reply",
     "select",
+    "shared",
     "simplify",
     "size",
     "uncertainty",
     "use",
+    "versions",
     "with_roles_resolved",
     "write",
     "write_workbook",
@@ -148,10 +151,13 @@ _MODULES: Mapping[str, str] = {
     "legal_force": "burden.analysis.legal_force",
     "perceived": "burden.analysis.perceived",
     "redundancy": "burden.analysis.redundancy",
+    "reply": "burden.report.reply",
+    "shared": "burden.report.shared",
     "simplify": "burden.simplify",
     "size": "burden.analysis.size",
     "uncertainty": "burden.analysis.uncertainty",
     "use": "burden.analysis.use",
+    "versions": "burden.report.versions",
 }
 
 
