@@ -44,6 +44,11 @@ def pareto(frame: pd.DataFrame, *, value: str) -> pd.DataFrame:
 def gini(values: pd.Series) -> float:
     """Gini coefficient of known values: 0 when all are equal, towards 1 when one holds all.
 
+    Returns
+    -------
+    float
+        From 0 to 1; NaN where nothing is known.
+
     Examples
     --------
     >>> gini(pd.Series([1.0, 1.0, 1.0]))
@@ -118,6 +123,11 @@ def fewest(ranked: pd.DataFrame, *, share: float) -> int:
     ----------
     ranked : DataFrame
         What :func:`pareto` gives.
+
+    Returns
+    -------
+    int
+        A number of rows.
 
     Examples
     --------

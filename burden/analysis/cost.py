@@ -69,6 +69,11 @@ def annualised_cost_canada(
     start_year : int
         B, first year.
 
+    Returns
+    -------
+    float
+        A year's cost, in the currency units of ``cost_eur``.
+
     References
     ----------
     Red Tape Reduction Regulations, SOR/2015-202.

@@ -53,6 +53,11 @@ def typical(answers: Sequence[float], *, limit: float = DISPERSION_LIMIT) -> Est
     the mean, and give no estimate when answers are too far apart. The guard is the median
     absolute deviation over the median, at most ``limit``.
 
+    Returns
+    -------
+    Estimate
+        The median, or NaN where the answers scatter too much, with their scatter and number.
+
     Raises
     ------
     ValueError
@@ -151,6 +156,11 @@ def with_estimates(inv: Inventory, *, limit: float = DISPERSION_LIMIT, minimum: 
     ----------
     limit, minimum : float, int
         See :func:`combined`.
+
+    Returns
+    -------
+    Inventory
+        A new one; the one given does not change.
 
     Examples
     --------

@@ -67,6 +67,11 @@ def explain(
         Columns of the ledger or of ``obligations`` and the values kept:
         ``obligation_id="FR-BUD-01"``, ``instrument=["budget", "accounts"]``.
 
+    Returns
+    -------
+    Explanation
+        The value, its formula, the rows that make it and the sources that they rest on.
+
     Raises
     ------
     KeyError

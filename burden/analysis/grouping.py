@@ -45,6 +45,11 @@ def groupings(
         then the one operator under one contract. An operator without a service that a contract
         could cover stays without.
 
+    Returns
+    -------
+    dict of str to Portfolio
+        Each case by name.
+
     Raises
     ------
     KeyError

@@ -251,7 +251,13 @@ def totals(inv: Inventory, ptf: Portfolio, *, by: Sequence[str] = (), year: int 
 
 
 def measures(frame: pd.DataFrame) -> list[str]:
-    """The measure columns that a ledger frame holds."""
+    """The measure columns that a ledger frame holds.
+
+    Returns
+    -------
+    list of str
+        In the order of the ledger.
+    """
     stems = ("hours_per_year", "cost_eur_per_year", "burden_eur_per_year", "once_h", "once_eur")
     known = {f"{stem}{bound}" for stem in stems for bound in BOUNDS}
     return [str(c) for c in frame if c in known]
@@ -262,6 +268,11 @@ def summed(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
     A measure that no row of the group knows is NaN in the sum, not zero. ``rows_unmeasured`` have
     no hours and ``rows_without_eur`` have hours but no cost, for want of a tariff.
+
+    Returns
+    -------
+    DataFrame
+        One row per group: the columns of ``by``, the measures summed, the counts of what is unmeasured.
     """
     by, columns = list(by), measures(frame)
     timed = frame[["hours_per_year", "once_h"]].notna().all(axis=1)

@@ -32,6 +32,11 @@ MINIMUM_ANSWERS = 5
 def limits() -> tuple[float, float]:
     """Lowest and highest answer that ``perceptions`` takes.
 
+    Returns
+    -------
+    tuple of float
+        Lowest, highest.
+
     Examples
     --------
     >>> limits()

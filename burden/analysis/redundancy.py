@@ -263,6 +263,11 @@ def borne(inv: Inventory, ptf: Portfolio) -> list[str]:
 
     What is counted per something that the portfolio has none of (no tender, no amendment) is not
     borne; what is counted per something unknown is.
+
+    Returns
+    -------
+    list of str
+        Identifiers, in the order of the inventory.
     """
     applies = profiles(inv, ptf).applies
     concerned = np.flatnonzero((np.nan_to_num(applies, nan=1.0) > 0).any(axis=0))

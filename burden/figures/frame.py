@@ -54,7 +54,13 @@ def size_pt(ax: Axes) -> tuple[float, float]:
 
 
 def size_in(ax: Axes) -> tuple[float, float]:
-    """Width and height of the whole figure, inches."""
+    """Width and height of the whole figure, inches.
+
+    Returns
+    -------
+    tuple of float
+        Width, height.
+    """
     width, height = figure_of(ax).get_size_inches()
     return float(width), float(height)
 
@@ -158,7 +164,13 @@ def value_label(ax: Axes, words: str, at: tuple[float, float], *, gap_pt: float 
 
 
 def title_of(ax: Axes) -> str:
-    """The finding that the title states, on one line; empty where there is nothing to show."""
+    """The finding that the title states, on one line; empty where there is nothing to show.
+
+    Returns
+    -------
+    str
+        Without the line breaks of the drawing.
+    """
     return " ".join(ax.get_title(loc="left").split("\n"))
 
 
@@ -168,5 +180,10 @@ def alt_text(ax: Axes) -> str:
     Every function of this room keeps it as the label of its Axes (``Axes.get_label``): the
     finding, then the values drawn, then the note. :func:`burden.figures.save` writes it into the
     files as their description.
+
+    Returns
+    -------
+    str
+        The label of the Axes.
     """
     return str(ax.get_label())

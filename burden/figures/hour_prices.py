@@ -176,6 +176,11 @@ def _legend(ax: Axes, read: _Reading, language: str) -> None:
 def euros(value: float, language: str) -> str:
     r"""A price with its cents, without them from 1,000 €.
 
+    Returns
+    -------
+    str
+        As the language writes an amount.
+
     Examples
     --------
     >>> euros(24.5, "en"), euros(24.5, "fr"), euros(13523, "en")

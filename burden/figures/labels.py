@@ -14,6 +14,11 @@ def labels_of(inv: Inventory, *tables: str, language: str = "fr") -> dict[str, s
     tables : str
         Tables to name, such as ``authorities`` and ``concepts``.
 
+    Returns
+    -------
+    dict of str to str
+        What the figures take as ``labels``.
+
     Raises
     ------
     ValueError

@@ -29,6 +29,11 @@ def of_actor(graph: nx.MultiDiGraph, actor: str) -> nx.MultiDiGraph:
     units are), the obligations on them, the texts that found these, the authorities that require
     and receive them, the concepts asked, and every relation among all of these.
 
+    Returns
+    -------
+    networkx.MultiDiGraph
+        A copy, free to edit.
+
     Raises
     ------
     KeyError
@@ -60,6 +65,11 @@ def of_authority(graph: nx.MultiDiGraph, authority: str, *, below: bool = True) 
     authority : str
     below : bool
         Whether the authorities that belong to it count with it.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        A copy, free to edit.
 
     Raises
     ------

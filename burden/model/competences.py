@@ -34,6 +34,11 @@ def with_roles_resolved(inv: Inventory, ptf: Portfolio) -> Inventory:
     reaches every authority that plays it, which also holds and passes what the role does. A role
     that nothing settles stays as it is.
 
+    Returns
+    -------
+    Inventory
+        A new one; the one given does not change.
+
     Examples
     --------
     >>> import burden as bd

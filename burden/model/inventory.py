@@ -59,6 +59,11 @@ class Inventory:
 def from_frames(name: str, frames: Mapping[str, pd.DataFrame]) -> Inventory:
     """An inventory from tables in memory.
 
+    Returns
+    -------
+    Inventory
+        Read-only; a table that is not given is empty, with its columns.
+
     Raises
     ------
     InventoryError
@@ -124,6 +129,11 @@ def select(
     evidence : str, optional
         Keep rows at least as sure as this step of ``text``, ``old_text``, ``secondary``,
         ``recalled``: obligations, their duties and their requests each on their own evidence.
+
+    Returns
+    -------
+    Inventory
+        A new one; the one given does not change.
 
     Raises
     ------
@@ -265,6 +275,11 @@ def _dangling(inv: Inventory, column: schema.Column, target: str, known: set[str
 
 def merge(inventories: Sequence[Inventory], *, name: str = "") -> Inventory:
     """Several inventories as one, by identifier; a row that several hold alike stands once.
+
+    Returns
+    -------
+    Inventory
+        A new one; those given do not change.
 
     Raises
     ------

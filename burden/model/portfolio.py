@@ -63,6 +63,11 @@ class Portfolio:
 def portfolio_from_frame(name: str, frame: pd.DataFrame) -> Portfolio:
     """A portfolio from a table in memory; ``tags`` and exemptions are joined by ``|``.
 
+    Returns
+    -------
+    Portfolio
+        Read-only; a column that is not a fixed one is a population.
+
     Raises
     ------
     InventoryError
@@ -113,6 +118,11 @@ def portfolio_from_counts(name: str, counts: pd.DataFrame) -> Portfolio:
     counts : DataFrame
         One row per type of actor: ``actor_id``, ``establishment`` (their number), totals of
         populations, and any fixed column of a portfolio.
+
+    Returns
+    -------
+    Portfolio
+        As many units as there are establishments.
 
     Examples
     --------

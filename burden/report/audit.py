@@ -86,6 +86,11 @@ def run(
     executor : Executor, optional
         Where the parts that take long are measured (:mod:`burden.report.processes`).
 
+    Returns
+    -------
+    Audit
+        Every result, its key figures and the sections of its report; ``write`` puts them into a folder.
+
     Examples
     --------
     >>> import burden as bd

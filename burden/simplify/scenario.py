@@ -66,6 +66,11 @@ class Scenario:
 def apply(scenario: Scenario, inv: Inventory, ptf: Portfolio) -> Case:
     """The inventory and the portfolio once every lever is pulled, in order.
 
+    Returns
+    -------
+    Inventory, Portfolio
+        New ones; those given do not change.
+
     Raises
     ------
     InventoryError
@@ -83,6 +88,11 @@ def read_scenario(path: str | Path, *, empty: bool = False) -> Scenario:
     ----------
     empty : bool
         Whether one without any lever will do.
+
+    Returns
+    -------
+    Scenario
+        Its header, and its levers in order.
 
     Raises
     ------
@@ -116,6 +126,11 @@ def read_scenario(path: str | Path, *, empty: bool = False) -> Scenario:
 
 def write_scenario(scenario: Scenario, path: str | Path) -> Path:
     """Write a scenario as the TOML that :func:`read_scenario` reads.
+
+    Returns
+    -------
+    Path
+        The file written.
 
     Examples
     --------

@@ -48,6 +48,11 @@ def sentence(step: Step, inv: Inventory, *, language: str) -> str:
     language : str
         ``fr`` or ``en``.
 
+    Returns
+    -------
+    str
+        One sentence, with the names of the inventory.
+
     Examples
     --------
     >>> import burden as bd

@@ -14,6 +14,11 @@ from burden.sources.portfolio_file import read_portfolio
 def example(name: str = "four-tools") -> Inventory:
     """A shipped inventory.
 
+    Returns
+    -------
+    Inventory
+        As :func:`burden.read` gives it.
+
     Raises
     ------
     KeyError
@@ -29,6 +34,11 @@ def example(name: str = "four-tools") -> Inventory:
 
 def example_portfolio(name: str = "four-tools") -> Portfolio:
     """The portfolio of a shipped inventory.
+
+    Returns
+    -------
+    Portfolio
+        As :func:`burden.read_portfolio` gives it.
 
     Raises
     ------

@@ -58,6 +58,11 @@ def read(path: str | Path, *, name: str = "") -> Inventory:
     name : str, optional
         What reports call it; the title of the package, else the name of the folder or file.
 
+    Returns
+    -------
+    Inventory
+        Read-only, with every table of the schema; one without a file is empty.
+
     Raises
     ------
     InventoryError

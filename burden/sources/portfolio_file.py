@@ -27,6 +27,11 @@ def read_portfolio(path: str | Path, *, name: str = "") -> Portfolio:
     name : str, optional
         What reports call it; the name of the file without its suffix.
 
+    Returns
+    -------
+    Portfolio
+        Read-only; a number left empty is unknown.
+
     Raises
     ------
     InventoryError

@@ -69,6 +69,11 @@ OF_UNIT: Mapping[str, str] = MappingProxyType(
 def reasons(refused: pd.Series, language: str = "en") -> pd.Series:
     """The sentences of a ``refused`` column; empty where nothing is refused.
 
+    Returns
+    -------
+    Series
+        One sentence per row, with the index of ``refused``.
+
     Examples
     --------
     >>> reasons(pd.Series(["", "no_unit"])).tolist()

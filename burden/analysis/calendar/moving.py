@@ -40,6 +40,11 @@ def moved(inv: Inventory, obligation_id: str, deadline: str) -> Inventory:
     deadline : str
         A rule such as ``N+1:06-30``; several parts are joined by ``|``.
 
+    Returns
+    -------
+    Inventory
+        A new one; the one given does not change.
+
     Raises
     ------
     KeyError
@@ -81,6 +86,11 @@ def effect_of_moving(
     ----------
     by : sequence of str
         Unit columns to keep apart.
+
+    Returns
+    -------
+    Moving
+        Hours of each week before and after, and how far the peak of the year moves.
 
     Raises
     ------

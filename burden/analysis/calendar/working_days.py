@@ -19,6 +19,11 @@ def public_holidays(year: int) -> tuple[dt.date, ...]:
     Whit Monday is one of them even where it is worked as the day of solidarity. What only some
     départements observe (Alsace, Moselle, overseas) is left out.
 
+    Returns
+    -------
+    tuple of date
+        Eleven days.
+
     Examples
     --------
     >>> len(public_holidays(2027)), public_holidays(2027)[1].isoformat()
@@ -29,6 +34,11 @@ def public_holidays(year: int) -> tuple[dt.date, ...]:
 
 def working_days(year: int) -> pd.DatetimeIndex:
     """The working days of a year, in order.
+
+    Returns
+    -------
+    DatetimeIndex
+        Monday to Friday, without public holidays.
 
     Examples
     --------
@@ -47,6 +57,11 @@ def last_working_days(days: Iterable[dt.date], *, before: int = 0) -> list[dt.da
     ----------
     before : int
         Working days to go back from there.
+
+    Returns
+    -------
+    list of date
+        One day for each day given.
 
     Examples
     --------

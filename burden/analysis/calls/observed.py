@@ -79,6 +79,11 @@ def observed(
 def untied(inv: Inventory) -> pd.DataFrame:
     """Calls that no obligation of the inventory is the answer to, mostly as public bodies answer them.
 
+    Returns
+    -------
+    DataFrame
+        One row per such call, with its columns in ``calls``.
+
     Examples
     --------
     >>> import burden as bd

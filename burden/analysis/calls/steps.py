@@ -105,6 +105,11 @@ def steps_of(inv: Inventory, procedure: Procedure) -> tuple[Step, ...]:
     procedure : str or sequence of Step
         A name of :data:`PROCEDURES`, or an obligation that is the whole file, or steps.
 
+    Returns
+    -------
+    tuple of Step
+        In the order in which they are done.
+
     Raises
     ------
     KeyError

@@ -30,6 +30,11 @@ def controls(inv: Inventory) -> list[str]:
     Those that ``coverages`` names, and those whose instrument is an inspection or an evaluation,
     or whose proof is an inspection or an attestation by a third party.
 
+    Returns
+    -------
+    list of str
+        Identifiers of obligations, in the order of the inventory.
+
     Examples
     --------
     >>> import burden as bd

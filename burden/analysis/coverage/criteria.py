@@ -123,6 +123,11 @@ def recognised(inv: Inventory, of: str, by: str) -> Recognition:
     can be, ``max(0, coverage_of + coverage_by − 1) / coverage_of``, with the low coverage of
     ``by``; both meet where ``of`` covers its criteria in full.
 
+    Returns
+    -------
+    Recognition
+        The share answered, its low bound, and what each criterion gives to it.
+
     Raises
     ------
     KeyError

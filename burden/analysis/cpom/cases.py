@@ -64,6 +64,11 @@ def cases(
     silos, units, contracts
         See :func:`~burden.analysis.cpom.with_contract`.
 
+    Returns
+    -------
+    Cases
+        The portfolio of each case by name, with the units that the contract covers.
+
     Raises
     ------
     KeyError, ValueError

@@ -98,6 +98,11 @@ def covered(
     units : iterable of str, optional
         Keep these units.
 
+    Returns
+    -------
+    list of str
+        Identifiers of units.
+
     Raises
     ------
     KeyError
@@ -141,6 +146,11 @@ def with_contract(
     contracts : int
         Contracts that cover them: one for all, or one for each authority, say.
 
+    Returns
+    -------
+    Portfolio
+        The whole portfolio, with other tags; the one given does not change.
+
     Raises
     ------
     KeyError
@@ -182,6 +192,11 @@ def without_contract(inv: Inventory, ptf: Portfolio, operator: str) -> Portfolio
     (:func:`lawful`). Contracts of another kind (quality allowance of home help, autonomy
     allowance) stay: they are the price of an allowance.
 
+    Returns
+    -------
+    Portfolio
+        The whole portfolio, with other tags; the one given does not change.
+
     Raises
     ------
     KeyError
@@ -200,6 +215,11 @@ def lawful(inv: Inventory, ptf: Portfolio, operator: str, *, units: Sequence[str
 
     Not where the type of one of them must have one (``allocations``), nor where the portfolio
     says that the operator's contract is mandatory.
+
+    Returns
+    -------
+    bool
+        False where the law wants a contract.
     """
     rows = of_operator(ptf, operator).units
     if any(_MANDATORY in tags.split("|") for tags in rows["tags"]):

@@ -262,6 +262,11 @@ def contract_counts(
     """One contract for all, one for each authority that prices the services where there are several, one each.
 
     One contract may bind several authorities (CASF, art. L. 313-11); a common budget may not (R. 314-43-1).
+
+    Returns
+    -------
+    list
+        Numbers of contracts; ``each`` is one per service.
     """
     rows = of_operator(ptf, operator).units
     inside = rows[rows["unit_id"].isin(covered(inv, ptf, operator, silos=silos))]
@@ -270,7 +275,13 @@ def contract_counts(
 
 
 def levers_of(drawn: Mapping[str, pd.DataFrame], *, services: int) -> pd.DataFrame:
-    """The levers of curves already drawn, by how many contracts there are."""
+    """The levers of curves already drawn, by how many contracts there are.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`levers`.
+    """
     parts = []
     for contracts, curve in drawn.items():
         here = curve[(curve["services"] == services) & (curve["case"] != WITHOUT)]

@@ -155,6 +155,11 @@ def curve(
 def structure_of(inv: Inventory, ptf: Portfolio, unit_id: str) -> Portfolio:
     """One unit, or an operator with all its services.
 
+    Returns
+    -------
+    Portfolio
+        That structure alone.
+
     Raises
     ------
     KeyError

@@ -57,6 +57,11 @@ def addressees(draft: Draft, *, only: Collection[str] = ()) -> list[Addressee]:
     only : collection of str
         Authorities and operators to keep; all when empty.
 
+    Returns
+    -------
+    list of Addressee
+        Each with its identifier, its name and whether it is an authority.
+
     Raises
     ------
     InventoryError

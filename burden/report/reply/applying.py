@@ -36,6 +36,11 @@ def apply(inv: Inventory, layer: Layer, ptf: Portfolio | None = None) -> Invento
     ptf : Portfolio, optional
         Names the operators in the sources of their replies.
 
+    Returns
+    -------
+    Inventory
+        A new one; the one given does not change.
+
     Raises
     ------
     InventoryError
@@ -57,6 +62,11 @@ def apply(inv: Inventory, layer: Layer, ptf: Portfolio | None = None) -> Invento
 
 def apply_numbers(ptf: Portfolio, layer: Layer) -> Portfolio:
     """The portfolio with the numbers that were accepted; what is not known of a unit stays so.
+
+    Returns
+    -------
+    Portfolio
+        A new one; the one given does not change.
 
     Raises
     ------

@@ -76,6 +76,11 @@ def draft(inv: Inventory, ptf: Portfolio, *, tables: Tables | None = None, langu
         :func:`audited_tables`); what the forms show of them, and the plan, are worked out when absent.
     language : str
         ``fr`` or ``en``.
+
+    Returns
+    -------
+    Draft
+        What :func:`write_forms` and :func:`addressees` take.
     """
     looked_at = audited(inv, ptf)
     if tables is None:
@@ -89,6 +94,11 @@ def draft(inv: Inventory, ptf: Portfolio, *, tables: Tables | None = None, langu
 
 def audited_tables(bundle: str | Path, inv: Inventory, ptf: Portfolio) -> dict[str, pd.DataFrame]:
     """The results that forms show, from the folder of an audit.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Tables by the name that the audit gives them.
 
     Raises
     ------

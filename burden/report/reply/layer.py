@@ -113,6 +113,11 @@ def write_layer(
     keep_faulty : bool
         Write the layer although some replies could not be read: they are kept as *unread*.
 
+    Returns
+    -------
+    Layer
+        What the folder holds.
+
     Raises
     ------
     InventoryError
@@ -133,7 +138,13 @@ def write_layer(
 
 
 def save_layer(layer: Layer, folder: str | Path) -> Path:
-    """Write a layer with other decisions in its place; what stood there is kept beside it."""
+    """Write a layer with other decisions in its place; what stood there is kept beside it.
+
+    Returns
+    -------
+    Path
+        The folder written.
+    """
     target = Path(folder).resolve()
     _write(layer, target, _forms_in(target))
     return target
@@ -195,6 +206,11 @@ def read_layer(folder: str | Path) -> Layer:
     """Read a layer, with the decisions that somebody wrote into its ``replies.csv``.
 
     Decisions are read in French, in English and as codes; commas or semicolons may separate.
+
+    Returns
+    -------
+    Layer
+        Its replies, each with the decision on it, and its forms.
 
     Raises
     ------
@@ -300,6 +316,11 @@ def decide(
         Why some are accepted, where there is something to say.
     on : date, optional
         Day of the decision.
+
+    Returns
+    -------
+    Layer
+        A new one; :func:`save_layer` writes it.
 
     Raises
     ------

@@ -72,6 +72,12 @@ def run(inv: Inventory, ptf: Portfolio, *, at_least: int = 5) -> Shared:
     at_least : int
         Operators that a number must cover; 1 hides nothing.
 
+    Returns
+    -------
+    Shared
+        The tables that may be shared, the cells hidden and the statement; ``write_shared`` puts them into a
+        folder.
+
     Raises
     ------
     InventoryError

@@ -42,12 +42,23 @@ class SideBySide:
 
 
 def is_bundle(folder: str | Path) -> bool:
-    """Whether a folder is the bundle of an audit."""
+    """Whether a folder is the bundle of an audit.
+
+    Returns
+    -------
+    bool
+        Whether the file of its key figures is there.
+    """
     return (Path(folder) / _MARK).is_file()
 
 
 def compare_bundles(before: str | Path, after: str | Path) -> SideBySide:
     """Two bundles side by side.
+
+    Returns
+    -------
+    SideBySide
+        Their figures and their tools, before and after.
 
     Raises
     ------

@@ -78,6 +78,11 @@ def _occupied(target: Path) -> Finding:
 def read_plan(folder: str | Path) -> Proposal:
     """Read a written plan again.
 
+    Returns
+    -------
+    Proposal
+        What was written, proof included; nothing is worked out again.
+
     Raises
     ------
     InventoryError
