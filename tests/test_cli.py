@@ -103,6 +103,12 @@ def test_schema_gives_a_table_schema() -> None:
     assert json.loads(burden("schema", "silos", "--table-schema").stdout)["silos"]["primaryKey"] == ["silo_id"]
 
 
+def test_schema_prints_the_glossary_as_markdown() -> None:
+    said = burden("schema", "--glossary").stdout.splitlines()
+    assert said[0] == "| kind | name_fr | name_en | definition_fr | definition_en | elsewhere_fr | elsewhere_en |"
+    assert any(line.startswith("| term | échange | exchange |") for line in said)
+
+
 def test_new_writes_a_blank_workbook_and_never_over_another(tmp_path: Path) -> None:
     burden("new", tmp_path / "mine.xlsx")
     first = (tmp_path / "mine.xlsx").read_bytes()

@@ -78,6 +78,7 @@ def show(
 def schema(
     table: Annotated[str, typer.Argument(help="One table; all of them when absent.")] = "",
     table_schema: Annotated[bool, typer.Option("--table-schema", help="As a Table Schema descriptor.")] = False,
+    glossary: Annotated[bool, typer.Option("--glossary", help="The words, in French and in English.")] = False,
     form: Printed = Format.text,
     output: Output = None,
 ) -> None:
@@ -86,7 +87,11 @@ def schema(
 
     with faults_shown():
         from burden.model import schema as tables
+        from burden.model.glossary import glossary as words
 
+        if glossary:
+            print_table(words(), Format.md if form is Format.text else form, output)
+            return
         if table and table not in tables.tables():
             raise KeyError(f"no table {table!r}; there are {', '.join(tables.tables())}")
         if table_schema:

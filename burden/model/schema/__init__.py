@@ -1,4 +1,4 @@
-"""The tables of an inventory, as data: ``tables.csv``, ``columns.csv`` and ``codes.csv``.
+"""The tables of an inventory, as data: ``tables.csv``, ``columns.csv``, ``codes.csv``, and their words, ``terms.csv``.
 
 This is the one copy. Reading, types, checks, the blank workbook, the documentation and
 ``burden schema`` all come from it. In: nothing of the user. Out: what a table, a column or a code is
@@ -137,6 +137,24 @@ def code_name(code_list: str, code: object, language: str) -> str:
     """Name of a code in the reader's language; the code itself when it is not in the list."""
     known = codes(code_list).get(str(code))
     return known.name(language) if known else str(code)
+
+
+@cache
+def terms() -> tuple[Mapping[str, str], ...]:
+    """The words of the field that tables and reports use, with what others call them.
+
+    Returns
+    -------
+    tuple of mapping
+        One per term: ``term``, then ``name``, ``field`` (what it is called elsewhere) and
+        ``definition``, each ending in ``_fr`` or ``_en``.
+
+    Examples
+    --------
+    >>> [t["name_fr"] for t in terms() if t["term"] == "exchange"]
+    ['échange']
+    """
+    return tuple(MappingProxyType(row) for row in _rows("terms.csv"))
 
 
 def documentation() -> pd.DataFrame:
