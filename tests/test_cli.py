@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import burden as bd
@@ -140,3 +141,46 @@ def test_calendar_writes_a_file_to_subscribe_to(tmp_path: Path) -> None:
     burden("calendar", "inventories", "-p", "inventories/portfolios/five-silo-association.csv",
            "--year", 2027, "-o", tmp_path / "due.ics")  # fmt: skip
     assert (tmp_path / "due.ics").read_bytes().count(b"BEGIN:VEVENT") > 5
+
+
+def _rows_of_one_s_own(path: Path) -> None:
+    """The inventory of the READMEs, typed as they say."""
+    sure = {"degré de preuve": "de mémoire"}
+    tool = {"politique": "domicile", "instrument": "budget", "exigée par": "departement", "périodicité": "P1Y",
+            "décompte": "establishment", "liste des informations": "liste de mémoire", **sure}  # fmt: skip
+    asked = {"information": "effectif", "objet": "établissement ou service", "période de référence": "au 31 décembre",
+             "périmètre": "tout le personnel, intérim compris", "unité": "équivalents temps plein",
+             "preuve des minutes": "dire d'acteurs", **sure}  # fmt: skip
+    minutes = {"budget": 30, "rapport": 20, "enquete": 25}
+    rows: dict[str, list[dict[str, object]]] = {
+        "politiques": [{"politique": "domicile", "nom": "aide à domicile"}],
+        "populations": [{"population": "establishment", "nom": "services", "objet": "établissement ou service"}],
+        "autorités": [{"autorité": "departement", "nom": "Conseil départemental", "niveau": "département", **sure}],
+        "acteurs": [{"acteur": "saad", "nom": "Service d'aide", "nature": "établissement ou service", **sure}],
+        "obligations": [{"obligation": o, "nom": o, **tool} for o in minutes],
+        "assujettissements": [{"obligation": o, "acteur": "saad", **sure} for o in minutes],
+        "informations": [{"information": "effectif", "nom": "effectif", "nature": "quantité", "personnelle": "non",
+                          "additive": "oui, entre objets seulement", **sure}],
+        "demandes": [{"obligation": o, "libellé": "Effectif", "minutes": m, **asked} for o, m in minutes.items()],
+    }  # fmt: skip
+    workbook = openpyxl.load_workbook(path)
+    for name, typed in rows.items():
+        headers = [cell.value for cell in workbook[name][2]]
+        for line, row in enumerate(typed, start=3):
+            for header, value in row.items():
+                workbook[name].cell(line, headers.index(header) + 1, value)
+    workbook.save(path)
+
+
+def test_a_blank_workbook_filled_in_by_hand_is_checked_and_measured(tmp_path: Path) -> None:
+    mine, units = tmp_path / "mine.xlsx", tmp_path / "units.csv"
+    assert f"burden check {mine} --lang fr" in burden("new", mine).stdout
+    _rows_of_one_s_own(mine)
+    units.write_text("unit_id,operator_id,actor_id,establishment\nnord,asso,saad,1\nsud,asso,saad,1\n", "utf-8")
+    said = burden("check", mine, "--lang", "fr")
+    assert said.stderr.startswith("0 erreur,")
+    assert "une pratique sans texte est aussi un fondement, de niveau «\u202flocal_practice\u202f»" in said.stdout
+    rows = json.loads(burden("cost", mine, "-p", units, "--by", "obligation_id", "-f", "json").stdout)
+    assert {r["obligation_id"]: r["hours_per_year"] for r in rows} == pytest.approx(
+        {"budget": 1.0, "rapport": 2 / 3, "enquete": 5 / 6}
+    )

@@ -34,18 +34,29 @@ def check(
     import burden as bd
     from burden.model.checks import findings
     from burden.model.findings import finding_table
+    from burden.model.messages import plural_text
 
     with faults_shown(lang):
         inv, ptf = read_both(inventory, portfolio)
-        found = finding_table(findings(inv, portfolio=ptf), language=lang)
+        said = findings(inv, portfolio=ptf)
+        found = finding_table(said, language=lang)
         if form is Format.text and not output:
             whole = bd.completeness(inv)
             print_table(whole[whole["rows"] > 0], form, None)
             typer.echo()
-        print_table(found, form, output)
+            # Line by line: a table would cut the remedies.
+            for finding in said:
+                typer.echo(f"{finding.severity}: {finding.render(lang)}")
+        else:
+            print_table(found, form, output)
         counts = found["severity"].value_counts()
-        said = ", ".join(f"{int(counts.get(s, 0))} {s}s" for s in ("error", "warning", "note"))
-    typer.echo(said, err=True)
+        errors, warnings, notes = (int(counts.get(s, 0)) for s in ("error", "warning", "note"))
+        told = (
+            plural_text("{n} error", "{n} errors", errors, n=errors),
+            plural_text("{n} warning", "{n} warnings", warnings, n=warnings),
+            plural_text("{n} note", "{n} notes", notes, n=notes),
+        )
+    typer.echo(", ".join(t.render(lang) for t in told), err=True)
     raise typer.Exit(1 if counts.get("error", 0) else 0)
 
 
@@ -110,7 +121,9 @@ def new(
 ) -> None:
     """Create a blank workbook to fill in an inventory of one's own."""
     import burden as bd
+    from burden.model.messages import text
 
     with faults_shown(lang):
         bd.blank_workbook(path, language=lang)
-    typer.echo(f"Fill in {path}, then run: burden check {path}")
+    command = f"burden check {path}" + (f" --lang {lang}" if lang is not Language.en else "")
+    typer.echo(text("Fill in {path}, then run: {command}", path=path, command=command).render(lang))

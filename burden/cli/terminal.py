@@ -48,6 +48,7 @@ Lang = Annotated[Language, typer.Option("--lang", help="Language of what is read
 def faults_shown(language: str = "en") -> Iterator[None]:
     """Bad input is said in full on standard error and ends with code 1, without a traceback."""
     from burden.model.findings import InventoryError
+    from burden.model.messages import plural_text
 
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     try:
@@ -56,7 +57,8 @@ def faults_shown(language: str = "en") -> Iterator[None]:
         for finding in error.findings:
             errors.print(finding.render(language))
         count = len(error.findings)
-        errors.print(f"{count} {'fault' if count == 1 else 'faults'}; nothing was written.")
+        said = plural_text("{n} fault; nothing was written.", "{n} faults; nothing was written.", count, n=count)
+        errors.print(said.render(language))
         raise typer.Exit(1) from None
     except (KeyError, ValueError, OSError) as error:
         errors.print(str(error.args[0]) if isinstance(error, KeyError) else str(error))

@@ -188,7 +188,7 @@ def _said(column: schema.Column, kind: str, value: str) -> tuple[Text, Text]:
         )
     if kind == "enum":
         choices = list(schema.codes(column.code_list))
-        remedy = did_you_mean(value, choices, text("Write one of: {codes}.", codes=", ".join(choices)))
+        remedy = did_you_mean(value, choices, text("Write one of: {codes}.", codes=schema.choices(column.code_list)))
         return text("'{value}' is not a code of this list.", value=shown), remedy
     if kind == "minimum":
         return (

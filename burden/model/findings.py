@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from burden.model.messages import Text, text
+from burden.model import schema
+from burden.model.messages import Name, Text, text
 
 Severity = Literal["error", "warning", "note"]
 
@@ -28,13 +29,23 @@ class Place:
                 "{file}, line {line}, column '{column}'",
                 file=self.file,
                 line=self.line,
-                column=self.column,
+                column=self._header(),
             )
         if self.line is not None:
             return text("{file}, line {line}", file=self.file, line=self.line)
         if self.column:
-            return text("{file}, column '{column}'", file=self.file, column=self.column)
+            return text("{file}, column '{column}'", file=self.file, column=self._header())
         return Text("{file}", {"file": self.file})
+
+    def _header(self) -> Text:
+        """The column as a workbook calls it: a sheet with the French name of its table has French headers."""
+        sheet = self.file.removesuffix("]").rpartition(" [")[2] if self.file.endswith("]") else ""
+        for table in schema.tables().values():
+            if sheet in (table.name_fr, table.table) and self.column in table.columns:
+                french = table.columns[self.column].label_fr
+                # Some tables have one name in both languages: those who read French have most likely written it.
+                return Name(self.column if sheet == table.table else french, french=french)
+        return Name(self.column, french=self.column)
 
 
 @dataclass(frozen=True)

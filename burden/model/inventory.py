@@ -255,9 +255,9 @@ def dangling_references(inv: Inventory) -> list[Finding]:
 
 
 def _dangling(inv: Inventory, column: schema.Column, target: str, known: set[str]) -> Iterator[Finding]:
+    told = schema.named(target)
     for row, cell in enumerate(inv.records[column.table].frame[column.column].tolist()):
-        named = cell.split("|") if column.type == "list" else [cell]
-        for value in named:
+        for value in cell.split("|") if column.type == "list" else [cell]:
             if value in known or value == "" or pd.isna(value):
                 continue
             guess = nearest(value, known)
@@ -265,10 +265,10 @@ def _dangling(inv: Inventory, column: schema.Column, target: str, known: set[str
                 "reference",
                 "error",
                 inv.place(column.table, row, column.column),
-                text("'{value}' is not in {table}.", value=value, table=target),
+                text("'{value}' is not in {table}.", value=value, table=told),
                 text("Did you mean '{guess}'?", guess=guess)
                 if guess
-                else text("Add a row to {table}, or correct the identifier.", table=target),
+                else text("Add a row to {table}, or correct the identifier.", table=told),
                 value=value,
             )
 

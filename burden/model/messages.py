@@ -65,6 +65,27 @@ class Text:
         return known.gettext(self.template) if self.template else ""
 
 
+@dataclass(frozen=True)
+class Name(Text):
+    """What something is called in both languages, where the data say it rather than the catalogue."""
+
+    french: str = ""
+
+    def template_in(self, language: str) -> str:
+        """The name in one language."""
+        return self.french if language == "fr" else self.template
+
+    def render(self, language: str = "en") -> str:
+        """The name in one language.
+
+        Examples
+        --------
+        >>> Name("silos", french="politiques").render("fr")
+        'politiques'
+        """
+        return self.template_in(language)
+
+
 def text(template: str, **values: object) -> Text:
     """A sentence to be translated; babel collects the literal templates.
 

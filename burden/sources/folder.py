@@ -99,7 +99,7 @@ def read_partial(path: str | Path, *, name: str = "") -> tuple[Inventory, tuple[
     findings += _missing_tables(inventory, root)
     unread = {p.table for p in gathered.parts if any(f.check in UNREADABLE for f in p.findings)}
     unread |= {t for t, spec in schema.tables().items() if spec.required and t not in inventory.records}
-    findings += [f for f in dangling_references(inventory) if f.fault.values["table"] not in unread]
+    findings += [f for f in dangling_references(inventory) if f.fault.values["table"].render() not in unread]
     if not any(f.severity == "error" for f in findings):
         findings += _without_rows(inventory)
     return inventory, tuple(findings)

@@ -79,10 +79,14 @@ def header(column: schema.Column, language: str) -> str:
 
 def _guidance(column: schema.Column, language: str) -> str:
     said = [column.description_fr if language == "fr" else column.description]
+    if column.refers_to and column.refers_to[0] != column.table:
+        target = schema.tables()[column.refers_to[0]]
+        said.append(text("An identifier of the sheet '{sheet}'.", sheet=sheet_name(target, language)).render(language))
     if column.required:
         said.append(text("Required.").render(language))
     if column.example:
-        example = value_shown(column, column.example, language)
+        given = column.example == "true" if column.type == "boolean" else column.example
+        example = value_shown(column, given, language)
         said.append(text("Example: {example}", example=example).render(language))
     return " ".join(said)
 
@@ -133,19 +137,26 @@ def read_me_rows(sheets: Sequence[TableSheet], language: str) -> list[tuple[str,
         text("Identifiers have letters without accents, digits, - and _; several in one cell are joined by |."),
         text("The names of the closed lists are on the sheet '{sheet}'.", sheet=CODES_SHEET),
     ]
-    required = text("required").render(language)
+    required, needed = text("required").render(language), _needed()
     return [
         *((line.render(language),) for line in lines),
         (),
         *(
             (
                 s.name,
-                required if by_name[s.name].required else "",
+                required if by_name[s.name].table in needed else "",
                 by_name[s.name].description_fr if language == "fr" else by_name[s.name].description,
             )
             for s in sheets
         ),
     ]
+
+
+def _needed() -> set[str]:
+    """Tables without whose rows none of the required ones can be filled in."""
+    required = [t for t in schema.tables().values() if t.required]
+    named = {c.refers_to[0] for t in required for c in t.columns.values() if c.required and c.refers_to}
+    return {t.table for t in required} | named
 
 
 def unwritable(sheets: Sequence[TableSheet], file: str) -> Iterator[Finding]:

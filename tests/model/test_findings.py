@@ -24,6 +24,20 @@ def test_a_place_says_what_is_known_of_it(place: Place, said: str) -> None:
     assert place.text().render() == said
 
 
+def test_a_sheet_with_a_french_name_has_french_columns() -> None:
+    place = Place("mine.xlsx [politiques]", 3, "silo_id")
+    assert place.text().render("en") == "mine.xlsx [politiques], line 3, column 'politique'"
+
+
+@pytest.mark.parametrize(("language", "column"), [("fr", "périodicité"), ("en", "period")])
+def test_a_sheet_of_one_name_has_the_columns_of_the_reader(language: str, column: str) -> None:
+    assert column in Place("mine.xlsx [obligations]", 3, "period").text().render(language)
+
+
+def test_a_csv_file_has_the_columns_of_the_schema() -> None:
+    assert "period" in Place("obligations.csv", 3, "period").text().render("fr")
+
+
 def test_a_finding_says_place_fault_and_remedy() -> None:
     assert FAULT.render() == "obligations.csv, line 14, column 'period': 'anual' is not a period. Write P1Y."
 

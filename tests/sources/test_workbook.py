@@ -76,6 +76,20 @@ def test_blank_workbook_in_french_has_french_sheets_headers_and_guidance(tmp_pat
     assert "Capacité autorisée" in requests.rows[0].cells[1]
 
 
+def test_guidance_names_the_sheet_that_an_identifier_stands_on(tmp_path: Path) -> None:
+    guidance = openpyxl.load_workbook(blank_workbook(tmp_path / "t.xlsx"))["obligations"][1]
+    assert any("Un identifiant de la feuille «\u202fpopulations\u202f»." in cell.value for cell in guidance)
+
+
+def test_what_the_required_sheets_refer_to_is_required_too(tmp_path: Path) -> None:
+    read_me = openpyxl.load_workbook(blank_workbook(tmp_path / "t.xlsx"))["Lisez-moi"]
+    required = {row[0] for row in read_me.iter_rows(values_only=True) if row[1] == "obligatoire"}
+    assert required == {
+        "autorités", "acteurs", "obligations", "assujettissements", "informations", "demandes", "politiques",
+        "populations",
+    }  # fmt: skip
+
+
 def test_header_is_frozen_in_xlsx(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(blank_workbook(tmp_path / "b.xlsx"))
     assert {s.freeze_panes for s in book.worksheets[1:-1]} == {"A3"}
@@ -141,7 +155,7 @@ def test_other_suffix_is_refused(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["x" * 32_768, "a\x07b"])
 def test_text_that_no_cell_holds_is_a_fault_and_nothing_is_written(tmp_path: Path, suffix: str, value: str) -> None:
     inv = from_frames("t", {"silos": pd.DataFrame({"silo_id": ["a"], "name_fr": [value]})})
-    with pytest.raises(InventoryError, match=r"politiques.*line 3, column 'name_fr'"):
+    with pytest.raises(InventoryError, match=r"politiques.*line 3, column 'nom'"):
         write_workbook(inv, tmp_path / f"t.{suffix}")
     assert list(tmp_path.iterdir()) == []
 

@@ -54,7 +54,7 @@ def _not_a_code(inv: Inventory, column: schema.Column, frame: pd.DataFrame) -> l
         check="cell", severity="error",
         said=lambda r: (
             text("'{value}' is not a code of this list.", value=(value := getattr(r, column.column))),
-            did_you_mean(value, choices, text("Write one of: {codes}.", codes=", ".join(choices))),
+            did_you_mean(value, choices, text("Write one of: {codes}.", codes=schema.choices(column.code_list))),
         ),
     )  # fmt: skip
 

@@ -18,6 +18,8 @@ from typing import Any
 
 import pandas as pd
 
+from burden.model.messages import Name
+
 
 @dataclass(frozen=True)
 class Code:
@@ -137,6 +139,31 @@ def code_name(code_list: str, code: object, language: str) -> str:
     """Name of a code in the reader's language; the code itself when it is not in the list."""
     known = codes(code_list).get(str(code))
     return known.name(language) if known else str(code)
+
+
+def named(table: str) -> Name:
+    """What a table is called where a reader is sent to it.
+
+    Examples
+    --------
+    >>> named("silos").render("fr")
+    '«\u202fpolitiques\u202f» (silos)'
+    """
+    return Name(table, french=f"«\u202f{tables()[table].name_fr}\u202f» ({table})")
+
+
+def choices(code_list: str) -> Name:
+    """The values of one closed list, as a remedy gives them.
+
+    Examples
+    --------
+    >>> choices("timing").render("fr")
+    '«\u202fex_ante\u202f» (avant), «\u202fcontinuous\u202f» (en continu), «\u202fex_post\u202f» (après)'
+    """
+    listed = codes(code_list).values()
+    return Name(
+        ", ".join(c.code for c in listed), french=", ".join(f"«\u202f{c.code}\u202f» ({c.name_fr})" for c in listed)
+    )
 
 
 @cache
