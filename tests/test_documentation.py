@@ -22,6 +22,7 @@ from burden.simplify.levers import LEVERS
 from burden.simplify.sentences import SENTENCES
 
 ROOT = Path(__file__).parents[1]
+READMES = ["README.md", "README.fr.md"]
 Command = typer.core.TyperCommand
 
 
@@ -76,6 +77,29 @@ def test_every_verb_says_what_it_does() -> None:
 def test_every_option_of_a_verb_says_what_it_is() -> None:
     options = [(verb, p) for verb, command in VERBS.items() for p in command.params]
     assert [(verb, p.name) for verb, p in options if not getattr(p, "help", "")] == []
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readme_names_every_verb(readme: str) -> None:
+    said = (ROOT / readme).read_text(encoding="utf-8")
+    assert [verb for verb in VERBS if not re.search(rf"`burden {verb}\b", said)] == []
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readme_names_no_verb_that_is_none(readme: str) -> None:
+    said = (ROOT / readme).read_text(encoding="utf-8")
+    known = {verb.split()[0] for verb in VERBS}
+    assert set(re.findall(r"`burden ([a-z][a-z-]*)", said)) <= known
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_what_the_readme_calls_is_there(readme: str) -> None:
+    called = re.findall(r"\bbd\.([a-z_.]+)\(", (ROOT / readme).read_text(encoding="utf-8"))
+    assert len(called) > 10
+    for name in called:
+        thing: object = bd
+        for part in name.split("."):
+            thing = getattr(thing, part)
 
 
 def test_every_check_says_what_it_finds() -> None:
@@ -137,3 +161,25 @@ def test_every_folder_of_modules_is_a_room() -> None:
     package = ROOT / "burden"
     folders = {p.parent for p in package.rglob("*.py")} - {package}
     assert {".".join(("burden", *f.relative_to(package).parts)) for f in folders} == set(ROOMS)
+
+
+def test_the_french_readme_is_spaced_as_the_administration_writes_it() -> None:
+    prose = re.sub(r"```.*?```|`[^`\n]*`|\|---\|---\|", "", (ROOT / "README.fr.md").read_text("utf-8"), flags=re.DOTALL)
+    assert re.findall(r".{10} [;:?!%»].{0,10}|[’‘].{0,10}", prose) == []
+
+
+def test_both_readmes_have_the_same_sections_and_links() -> None:
+    texts = [(ROOT / readme).read_text(encoding="utf-8") for readme in READMES]
+    headings, links, fences = (
+        [re.findall(pattern, said, flags=re.MULTILINE) for said in texts]
+        for pattern in (r"^(#+) ", r"\]\(((?!README)[^)]+)\)", r"^ *(```\w*)$")
+    )
+    assert len(headings[0]) == len(headings[1])
+    assert links[0] == links[1]
+    assert fences[0] == fences[1]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_link_of_the_readme_leads_somewhere(readme: str) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", (ROOT / readme).read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []

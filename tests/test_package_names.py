@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +32,15 @@ def test_version_is_a_version() -> None:
 
 def test_names_are_listed() -> None:
     assert set(burden.__all__) <= set(dir(burden))
+
+
+def test_the_citation_is_of_this_version() -> None:
+    cited = (Path(__file__).parents[1] / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.findall(r"^version: (.+)$", cited, re.MULTILINE) == [burden.__version__]
+
+
+def test_the_citation_has_what_its_format_requires() -> None:
+    cited = (Path(__file__).parents[1] / "CITATION.cff").read_text(encoding="utf-8")
+    keys = re.findall(r"^([a-z-]+): *(\S?)", cited, re.MULTILINE)
+    assert {"cff-version", "message", "title", "authors", "license", "abstract"} <= {key for key, _ in keys}
+    assert "license: MIT" in cited
