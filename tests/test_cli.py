@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -143,44 +144,57 @@ def test_calendar_writes_a_file_to_subscribe_to(tmp_path: Path) -> None:
     assert (tmp_path / "due.ics").read_bytes().count(b"BEGIN:VEVENT") > 5
 
 
-def _rows_of_one_s_own(path: Path) -> None:
-    """The inventory of the READMEs, typed as they say."""
-    sure = {"degré de preuve": "de mémoire"}
-    tool = {"politique": "domicile", "instrument": "budget", "exigée par": "departement", "périodicité": "P1Y",
-            "décompte": "establishment", "liste des informations": "liste de mémoire", **sure}  # fmt: skip
-    asked = {"information": "effectif", "objet": "établissement ou service", "période de référence": "au 31 décembre",
-             "périmètre": "tout le personnel, intérim compris", "unité": "équivalents temps plein",
-             "preuve des minutes": "dire d'acteurs", **sure}  # fmt: skip
-    minutes = {"budget": 30, "rapport": 20, "enquete": 25}
-    rows: dict[str, list[dict[str, object]]] = {
-        "politiques": [{"politique": "domicile", "nom": "aide à domicile"}],
-        "populations": [{"population": "establishment", "nom": "services", "objet": "établissement ou service"}],
-        "autorités": [{"autorité": "departement", "nom": "Conseil départemental", "niveau": "département", **sure}],
-        "acteurs": [{"acteur": "saad", "nom": "Service d'aide", "nature": "établissement ou service", **sure}],
-        "obligations": [{"obligation": o, "nom": o, **tool} for o in minutes],
-        "assujettissements": [{"obligation": o, "acteur": "saad", **sure} for o in minutes],
-        "informations": [{"information": "effectif", "nom": "effectif", "nature": "quantité", "personnelle": "non",
-                          "additive": "oui, entre objets seulement", **sure}],
-        "demandes": [{"obligation": o, "libellé": "Effectif", "minutes": m, **asked} for o, m in minutes.items()],
-    }  # fmt: skip
+WORKBOOKS = {
+    "README.md": ("en", "three rows", "obligation_id", "name_fr", {"evidence": "recalled"}, "0 errors,"),
+    "README.fr.md": ("fr", "trois lignes", "obligation", "nom", {"degré de preuve": "de mémoire"}, "0 erreur,"),
+}
+"""Language of the workbook; what a README says of three rows; their first two headers; what it says once for all."""
+
+
+def _typed(readme: str) -> dict[str, list[dict[str, str]]]:
+    """What the table of a README tells a new user to type, sheet by sheet."""
+    _, three, tool, name, sure, _ = WORKBOOKS[readme]
+    said = (ROOT / readme).read_text(encoding="utf-8")
+    lines = re.findall(r"^   \| ([^|`]+) \| (.*`.*) \|$", said, re.MULTILINE)
+    tools = re.findall(r"`(\w+)`", next(cells for _, cells in lines if cells.startswith(f"{three} `")).split(":")[0])
+    typed: dict[str, list[dict[str, str]]] = {}
+    for sheet, cells in lines:
+        rows = [{tool: t, name: t} if f"{three} `" in cells else {tool: t} for t in tools]
+        rows = rows if cells.startswith(three) else [{}]
+        given = cells.partition(":")[2] if cells.startswith(three) else cells
+        for header, values in re.findall(r"([^,`:]+) ((?:`[^`]+`(?:, )?)+)", given):
+            each = re.findall(r"`([^`]+)`", values)
+            for at, row in enumerate(rows):
+                row[header.strip()] = each[at] if len(each) > 1 else each[0]
+        typed[sheet] = [sure | row for row in rows]
+    return typed
+
+
+def _fill(path: Path, typed: dict[str, list[dict[str, str]]]) -> None:
     workbook = openpyxl.load_workbook(path)
-    for name, typed in rows.items():
-        headers = [cell.value for cell in workbook[name][2]]
-        for line, row in enumerate(typed, start=3):
+    for sheet, rows in typed.items():
+        headers = [cell.value for cell in workbook[sheet][2]]
+        for line, row in enumerate(rows, start=3):
             for header, value in row.items():
-                workbook[name].cell(line, headers.index(header) + 1, value)
+                if header in headers or header not in ("evidence", "degré de preuve"):
+                    workbook[sheet].cell(line, headers.index(header) + 1, value)
     workbook.save(path)
 
 
-def test_a_blank_workbook_filled_in_by_hand_is_checked_and_measured(tmp_path: Path) -> None:
+@pytest.mark.parametrize("readme", WORKBOOKS)
+def test_a_workbook_filled_in_as_the_readme_says_is_checked_and_measured(tmp_path: Path, readme: str) -> None:
+    language, *_, no_error = WORKBOOKS[readme]
     mine, units = tmp_path / "mine.xlsx", tmp_path / "units.csv"
-    assert f"burden check {mine} --lang fr" in burden("new", mine).stdout
-    _rows_of_one_s_own(mine)
+    assert f"burden check {mine}" in burden("new", mine, "--lang", language).stdout
+    _fill(mine, _typed(readme))
     units.write_text("unit_id,operator_id,actor_id,establishment\nnord,asso,saad,1\nsud,asso,saad,1\n", "utf-8")
-    said = burden("check", mine, "--lang", "fr")
-    assert said.stderr.startswith("0 erreur,")
-    assert "une pratique sans texte est aussi un fondement, de niveau «\u202flocal_practice\u202f»" in said.stdout
-    rows = json.loads(burden("cost", mine, "-p", units, "--by", "obligation_id", "-f", "json").stdout)
-    assert {r["obligation_id"]: r["hours_per_year"] for r in rows} == pytest.approx(
-        {"budget": 1.0, "rapport": 2 / 3, "enquete": 5 / 6}
-    )
+    assert burden("check", mine, "--lang", language).stderr.startswith(no_error)
+    (row,) = json.loads(burden("repeats", mine, "-p", units, "-f", "json").stdout)
+    assert (row["hours_per_year"], row["repeat_h_per_year"]) == (2.5, 1.5)
+
+
+def test_check_says_whole_remedies(tmp_path: Path) -> None:
+    burden("new", tmp_path / "mine.xlsx")
+    _fill(tmp_path / "mine.xlsx", _typed("README.fr.md"))
+    said = burden("check", tmp_path / "mine.xlsx", "--lang", "fr").stdout
+    assert "une pratique sans texte est aussi un fondement, de niveau «\u202flocal_practice\u202f»" in said
