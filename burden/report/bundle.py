@@ -19,11 +19,11 @@ from burden.report.audit import Audit
 from burden.report.content import charts_of
 from burden.report.drawings import draw
 from burden.report.html import render_html
-from burden.report.in_place import write_in_place
 from burden.report.names import name_of_audited
 from burden.report.processes import InTurn
 from burden.report.sections import sections
 from burden.sources.formulas import inert
+from burden.sources.in_place import write_in_place
 from burden.sources.tables import write_table
 from burden.sources.xlsx import write_cell
 from burden.sources.zips import undate

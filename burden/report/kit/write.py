@@ -13,7 +13,6 @@ from burden.report.bundle import write_data
 from burden.report.content import charts_of
 from burden.report.documents import FORMATS, Document, write_document
 from burden.report.drawings import draw
-from burden.report.in_place import write_in_place
 from burden.report.kit.changes import changes, digest, write_changes
 from burden.report.kit.checks import READABLE, check_kit
 from burden.report.kit.draft import Draft, draft
@@ -24,6 +23,7 @@ from burden.report.kit.recommendations import recommendations
 from burden.report.kit.report import report
 from burden.report.kit.tools import tools
 from burden.report.processes import InTurn
+from burden.sources.in_place import write_in_place
 
 _MARK = "changes.json"
 _AT_ONCE = 2

@@ -18,13 +18,13 @@ from burden.model.portfolio import Portfolio
 from burden.model.pseudonyms import pseudonymised
 from burden.report.bundle import write_tables
 from burden.report.html import render_html
-from burden.report.in_place import write_in_place
 from burden.report.key_figures import KeyFigure, by_id
 from burden.report.shared import pages, statement
 from burden.report.shared.attack import exposed
 from burden.report.shared.cells import LABELS, NEVER_SHOWN, OTHER, Cells, Rule, cells, contributions, folded
 from burden.report.shared.hiding import hidden_cells
 from burden.report.shared.tables import is_hidden, key_figures, numbers_shown, structure, tables_shown
+from burden.sources.in_place import write_in_place
 
 MARK = "hidden.json"
 

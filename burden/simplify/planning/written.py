@@ -18,8 +18,9 @@ from burden.simplify.planning.changes import ITEMS, MEASURES
 from burden.simplify.planning.formulation import Terms
 from burden.simplify.planning.plan import Proposal
 from burden.simplify.scenario import read_scenario, write_scenario
+from burden.sources.in_place import write_in_place
 from burden.sources.objects import UnreadableError, read_object
-from burden.sources.placing import placed_folder, recovered
+from burden.sources.placing import recovered
 from burden.sources.rows import shown
 from burden.sources.tables import read_table_file, write_table
 
@@ -54,25 +55,17 @@ def write_plan(plan: Proposal, folder: str | Path) -> Path:
     InventoryError
         If the folder holds something else than a plan.
     """
-    target = recovered(Path(folder))
-    if target.exists() and any(target.iterdir()) and not (target / _MARK).exists():
-        raise InventoryError([_occupied(target)])
-    with placed_folder(target, keep=False) as fresh:
-        write_scenario(plan.scenario, fresh / "plan.toml")
-        for name in TABLES:
-            write_table(getattr(plan, name), fresh / f"{name}.csv")
-        terms = {k: list(v) if isinstance(v, tuple) else v for k, v in dataclasses.asdict(plan.terms).items()}
-        told = {"terms": terms, "summary": plan.summary.to_dict(), "stopped": plan.stopped}
-        (fresh / _MARK).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return target
+    occupied = text("the folder holds files that are not a plan; nothing was written.")
+    return write_in_place(folder, lambda fresh: _write(plan, fresh), mark=_MARK, occupied=occupied)
 
 
-def _occupied(target: Path) -> Finding:
-    return Finding(
-        "occupied", "error", Place(str(target)),
-        text("the folder holds files that are not a plan; nothing was written."),
-        text("Give another folder, or empty this one."),
-    )  # fmt: skip
+def _write(plan: Proposal, folder: Path) -> None:
+    write_scenario(plan.scenario, folder / "plan.toml")
+    for name in TABLES:
+        write_table(getattr(plan, name), folder / f"{name}.csv")
+    terms = {k: list(v) if isinstance(v, tuple) else v for k, v in dataclasses.asdict(plan.terms).items()}
+    told = {"terms": terms, "summary": plan.summary.to_dict(), "stopped": plan.stopped}
+    (folder / _MARK).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read_plan(folder: str | Path) -> Proposal:

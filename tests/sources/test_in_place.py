@@ -4,7 +4,7 @@ import pytest
 
 import burden as bd
 from burden.model.messages import text
-from burden.report.in_place import write_in_place
+from burden.sources.in_place import write_in_place
 
 
 def _write(folder: Path) -> None:
