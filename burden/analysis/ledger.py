@@ -103,7 +103,7 @@ def _groups(units: pd.DataFrame, by: list[str]) -> tuple[Integers, pd.DataFrame]
         return np.zeros(len(units), dtype=np.int64), pd.DataFrame(index=range(1))
     group = units.groupby(by, sort=False, dropna=False).ngroup().to_numpy().astype(np.int64)
     first = np.unique(group, return_index=True)[1]
-    return group, units[by].take(first).reset_index(drop=True)
+    return group, units[by].take(first)
 
 
 @dataclass(frozen=True, eq=False)

@@ -139,6 +139,12 @@ def test_hours_without_a_tariff_are_counted_not_priced_at_zero() -> None:
     assert (row["hours_per_year"], row["rows_without_eur"], row["rows_unmeasured"]) == (1, 1, 0)
 
 
+def test_hours_of_no_grade_stand_on_a_row_of_their_own() -> None:
+    inv = inventory([obligation("A")], [asks("A", "days", staff_grade="director"), asks("A", "ftes", 30)])
+    rows = ledger.totals(inv, portfolio({}), by=["staff_grade"])[["staff_grade", "hours_per_year"]]
+    assert rows.fillna("none").to_numpy().tolist() == [["director", 1], ["none", 0.5]]
+
+
 def test_the_tariff_of_the_year_asked() -> None:
     tariffs = [{"staff_grade": "director", "year": y, "eur_per_h": e} for y, e in ((2024, 30.0), (2025, 40.0))]
     inv = inventory([obligation("A")], [asks("A", "days", staff_grade="director")], tariffs=tariffs)
@@ -201,7 +207,7 @@ def test_what_is_owed_once_is_one_off() -> None:
 
 
 def test_a_column_that_exists_nowhere_is_named() -> None:
-    with pytest.raises(KeyError, match="no column 'sillo'"):
+    with pytest.raises(KeyError, match=r"no column 'sillo' to group by; there are actor_id, channel, complexity, "):
         ledger.totals(priced(), portfolio({}), by=["sillo"])
 
 
@@ -209,6 +215,44 @@ def test_an_inventory_without_duties_owes_nothing() -> None:
     inv = inventory([obligation("A")], [asks("A", "days")], [])
     row = ledger.totals(inv, portfolio({})).iloc[0]
     assert (row["rows"], row["rows_unmeasured"]) == (0, 0)
+
+
+def test_a_portfolio_without_units_owes_nothing() -> None:
+    inv = inventory([obligation("A")], [asks("A", "days")])
+    row = ledger.totals(inv, portfolio_from_frame("none", portfolio({}).units.iloc[:0])).iloc[0]
+    assert (row["rows"], row["rows_unmeasured"]) == (0, 0)
+
+
+def test_what_does_not_fit_in_memory_at_once_is_counted_once_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Half an hour for each of 4 and 6 persons, an hour for each of 2 homes twice a year: 5 h and 4 h.
+    inv = inventory(
+        [obligation("A", per="person"), obligation("B", period="P6M")], [asks("A", "days", 30), asks("B", "ftes")]
+    )
+    monkeypatch.setattr(ledger, "_HELD", 1)
+    rows = ledger.totals(inv, portfolio({"person": 4}, {"person": 6}), by=["obligation_id"])
+    assert rows[["obligation_id", "hours_per_year", "rows"]].to_numpy().tolist() == [["A", 5, 1], ["B", 4, 1]]
+
+
+def test_occurrences_are_members_times_a_year_unit_by_unit() -> None:
+    inv = inventory(
+        [obligation("A", per="person"), obligation("B", period="once")], [asks("A", "days"), asks("B", "days")]
+    )
+    rows = ledger.occurrences(inv, portfolio({"person": 4}, {"person": 6}), by=["unit_id"])
+    assert list(rows) == [
+        "unit_id", "obligation_id", "population_id", "units", "quantity", "per_year", "occurrences_per_year",
+        "occurrences_once",
+    ]  # fmt: skip
+    assert rows.to_numpy().tolist() == [
+        ["u0", "A", "person", 1, 4, 1, 4, 0], ["u1", "A", "person", 1, 6, 1, 6, 0],
+        ["u0", "B", "establishment", 1, 1, 0, 0, 1], ["u1", "B", "establishment", 1, 1, 0, 0, 1],
+    ]  # fmt: skip
+
+
+def test_a_unit_of_which_neither_duty_nor_number_is_known_is_one_unit() -> None:
+    sized = duty("A", threshold_population_id="person", threshold_minimum=50)
+    inv = inventory([obligation("A", per="person")], [asks("A", "days")], [sized])
+    rows = ledger.occurrences(inv, portfolio({}, {"person": 60}, {}), by=[])
+    assert rows[["units", "quantity"]].fillna(-1).to_numpy().tolist() == [[1, 60], [2, -1]]
 
 
 def test_occurrences_keep_unknown_members_on_a_row_of_their_own() -> None:
@@ -231,8 +275,8 @@ def test_full_time_posts_are_hours_over_1607() -> None:
     assert cost.standard_cost(inv, portfolio({}))["etpt"].item() == 1
 
 
-def test_units_of_one_type_in_two_operators_stay_apart_by_operator() -> None:
+def test_units_of_one_type_in_two_operators_stay_apart_by_operator_in_order() -> None:
     inv = inventory([obligation("A")], [asks("A", "days")])
-    units = pd.DataFrame({"unit_id": ["a", "b", "c"], "operator_id": ["x", "x", "y"], "actor_id": "mecs"})
+    units = pd.DataFrame({"unit_id": ["a", "b", "c"], "operator_id": ["y", "x", "x"], "actor_id": "mecs"})
     rows = ledger.totals(inv, portfolio_from_frame("three", units), by=["operator_id"])
     assert rows[["operator_id", "hours_per_year"]].to_numpy().tolist() == [["x", 2], ["y", 1]]
