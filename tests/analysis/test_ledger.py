@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 
 from burden.analysis import cost, ledger
-from burden.analysis.lines import lines
 from burden.model.inventory import Inventory, with_tables
 from burden.model.portfolio import Portfolio, portfolio_from_frame
 from tests.analysis import exploded
@@ -259,15 +258,6 @@ def test_occurrences_keep_unknown_members_on_a_row_of_their_own() -> None:
     inv = inventory([obligation("A", per="person")], [asks("A", "days")])
     rows = ledger.occurrences(inv, portfolio({"person": 3}, {"person": 5}, {}), by=[])
     assert rows[["units", "quantity"]].fillna(-1).to_numpy().tolist() == [[2, 8], [1, -1]]
-
-
-def test_minutes_that_nobody_gave_are_the_standard_time_and_said_to_be_assumed() -> None:
-    standard = [{"activity": "obtaining_data", "side": "respondent", "complexity": "simple", "minutes": 2.0}]
-    requests = [asks("A", "days", None, complexity="simple"), asks("A", "ftes", None), asks("A", "siret", None),
-                asks("A", "project", 5)]  # fmt: skip
-    rows = lines(inventory([obligation("A")], requests, standard_times=standard))
-    assert rows["minutes_basis"].tolist() == ["assumed", "none", "identifier", "given"]
-    assert rows["minutes"].fillna(-1).tolist() == [2, -1, 0, 5]
 
 
 def test_full_time_posts_are_hours_over_1607() -> None:
