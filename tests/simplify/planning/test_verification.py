@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import burden as bd
+from burden.model.findings import InventoryError
 from burden.model.inventory import Inventory
 from burden.model.portfolio import Portfolio
 from burden.simplify import Plan, verify
@@ -136,6 +138,14 @@ def test_the_saving_is_that_of_the_ledger(worked: Case) -> None:
     assert verify(*worked).saved == pytest.approx(14.0)
 
 
+def test_a_rounding_beyond_the_sixth_digit_is_no_lie(worked: Case) -> None:
+    found, inv, ptf = worked
+    summary = found.summary.copy()
+    summary[["today", "after", "saved"]] = [19.5 + 5e-6, 5.5 + 2e-6, 14 + 5e-6]
+    found = told(replace(found, summary=summary), "measures", "saved", 7 + 5e-6, obligation_id="ACC")
+    assert verify(found, inv, ptf).holds
+
+
 @pytest.fixture(scope="module")
 def lied(worked: Case) -> Callable[[str], Verification]:
     """The replay of the plan that lies about what a check looks at."""
@@ -166,6 +176,27 @@ def test_every_check_says_how_much_it_looked_at(lied: Callable[[str], Verificati
 
 def test_every_check_counts_its_faults(lied: Callable[[str], Verification]) -> None:
     assert lied("limits").checks.set_index("check")["faults"].to_dict() == dict.fromkeys(CHECKS, 0) | {"limits": 6}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "lines"),
+    [
+        ("items", "label_fr", [*range(2, 10)]),
+        ("items", "concept_id", [*range(2, 10)]),
+        ("items", "source_label_fr", [3, 4, 5, 6, 8, 9]),
+        ("measures", "obligation_id", [*range(2, 8)]),
+        ("gateways", "from_authority_id", [2, 3, 4]),
+        ("gateways", "to_authority_id", [2, 3, 4]),
+    ],
+)
+def test_what_the_inventory_does_not_have_is_told_line_by_line(
+    worked: Case, table: str, column: str, lines: list[int]
+) -> None:
+    found, inv, ptf = worked
+    with pytest.raises(InventoryError) as raised:
+        verify(told(found, table, column, "nowhere"), inv, ptf)
+    said = [(f.place.file, f.place.line, f.place.column, f.value) for f in raised.value.findings]
+    assert said == [(f"{table}.csv", line, column, "nowhere") for line in lines]
 
 
 def sent(*guard: str, mode: str | None = None) -> list[Row]:
@@ -247,22 +278,24 @@ def test_a_plan_no_longer_holds_once(outdated: Callable[[str], set[tuple[str, ..
     assert fault in outdated(inventory)
 
 
-def written(inv: Inventory, ptf: Portfolio, *taken: Row) -> Proposal:
-    """A proposal written by hand, of items and of nothing else; it says nothing of hours."""
+def written(inv: Inventory, ptf: Portfolio, *taken: Row, dropped: Sequence[Row] = ()) -> Proposal:
+    """A proposal written by hand, of items and of nothing else; it says nothing of hours, nor of what it only drops."""
     frames = {t: pd.DataFrame(columns=list(c)) for t, c in TABLES.items()} | {
         "items": pd.DataFrame(taken, columns=ITEMS), "measures": pd.DataFrame(columns=MEASURES)
     }  # fmt: skip
     hours = bd.ledger.totals(*faced(inv, ptf))["hours_per_year"].item()
     summary = pd.Series({"today": hours, "after": hours, "saved": 0.0})
     header = dict.fromkeys(("title_fr", "title_en", "author", "reference", "limits_fr", "limits_en"), "")
-    steps = tuple(Step("drop", {"obligation": r["obligation_id"], "concepts": [r["concept_id"]]}) for r in taken)
+    steps = tuple(
+        Step("drop", {"obligation": r["obligation_id"], "concepts": [r["concept_id"]]}) for r in (*taken, *dropped)
+    )
     scenario = Scenario("written", **header, steps=steps)
     return Proposal(Terms(), summary, **frames, scenario=scenario, stopped="asked")
 
 
-def details(inv: Inventory, ptf: Portfolio, *taken: Row) -> list[str]:
+def details(inv: Inventory, ptf: Portfolio, *taken: Row, dropped: Sequence[Row] = ()) -> list[str]:
     """Faults of a proposal written by hand, but for its hours."""
-    faults = verify(written(inv, ptf, *taken), inv, ptf).faults
+    faults = verify(written(inv, ptf, *taken, dropped=dropped), inv, ptf).faults
     return [str(d) for d in faults.loc[faults["check"] != "saving", "detail"]]
 
 
@@ -281,10 +314,61 @@ def test_a_proposal_written_by_hand_holds_as_well() -> None:
     assert details(inv, home(), from_tool("BUD", "days", "ACC")) == []
 
 
+def across(**tables: Any) -> Inventory:
+    """BUD, for the département, and ACC, for the ARS, ask the same."""
+    tools = [tool("BUD"), tool("ACC")]
+    return rules(tools, [asks("BUD", "days"), asks("ACC", "days")], recipients=received("BUD", "departement"), **tables)
+
+
+PASSED = {"from_authority_id": "ars", "to_authority_id": "departement", "concept_id": "days"}
+
+
+@pytest.mark.parametrize(
+    ("status", "faults"),
+    [("operational", []), ("lawful", []), ("planned", ["nothing passes it to departement"])],
+)
+def test_an_exchange_that_can_be_used_is_enough(status: str, faults: list[str]) -> None:
+    inv = across(exchanges=[{**PASSED, "status": status}])
+    assert details(inv, home(), from_tool("BUD", "days", "ACC")) == faults
+
+
+def test_a_gateway_leads_to_no_audience() -> None:
+    inv = rules(
+        [tool("BUD"), tool("ACC")], [asks("BUD", "days"), asks("ACC", "days")], recipients=received("BUD", "persons")
+    )
+    opened = {"from_authority_id": "ars", "to_authority_id": "persons", "personal": False, "level": "convention"}
+    found = replace(written(inv, home(), from_tool("BUD", "days", "ACC")), gateways=pd.DataFrame([opened]))
+    faults = verify(found, inv, home()).faults
+    assert faults.loc[faults["check"] == "passes", "detail"].tolist() == ["nothing passes it to persons"]
+
+
 def test_two_items_do_not_serve_each_other() -> None:
     inv = rules([tool("BUD"), tool("ACC")], [asks("BUD", "days"), asks("ACC", "days")])
     both = (from_tool("BUD", "days", "ACC"), from_tool("ACC", "days", "BUD"))
     assert details(inv, home(), *both) == ["its source is asked no more: ACC", "its source is asked no more: BUD"]
+
+
+def with_a_name() -> Inventory:
+    """BUD and ACC ask the same number of days and the same name, which nobody timed."""
+    names = concept("siret", "identifier", "no")
+    requests = [asks(t, c, m) for t in ("BUD", "ACC") for c, m in (("days", 60.0), ("siret", None))]
+    return rules([tool("BUD"), tool("ACC")], requests, concepts=[concept("days"), names])
+
+
+def test_a_name_goes_with_what_is_given_elsewhere() -> None:
+    name, days = (from_tool("BUD", c, "ACC") for c in ("siret", "days"))
+    assert details(with_a_name(), home(), days, dropped=[name]) == []
+
+
+def test_what_takes_time_does_not_go_with_what_is_given_elsewhere() -> None:
+    name, days = (from_tool("BUD", c, "ACC") for c in ("siret", "days"))
+    assert details(with_a_name(), home(), name, dropped=[days]) == ["nothing serves it any more"]
+
+
+def test_a_name_that_is_said_to_be_taken_from_elsewhere_must_be_there() -> None:
+    both = (from_tool("BUD", "siret", "ACC"), from_tool("ACC", "siret", "BUD"))
+    gone = ["its source is asked no more: ACC", "its source is asked no more: BUD"]
+    assert details(with_a_name(), home(), *both) == gone
 
 
 def test_what_is_told_at_an_event_is_not_told_before() -> None:
@@ -306,6 +390,16 @@ def test_a_register_does_not_know_of_an_event_in_time() -> None:
     )
     taken = from_register("INCIDENT", "capacity")
     assert details(inv, home(incident=1.0), taken) == ["a register does not know of the event in time"]
+
+
+def test_a_register_knows_at_an_event_what_lasts_for_the_year() -> None:
+    inv = rules(
+        [tool("INCIDENT", period="event", per="incident")],
+        [asks("INCIDENT", "capacity")],
+        concepts=[concept("capacity", "status", "no")],
+        holdings=[register()],
+    )
+    assert details(inv, home(incident=1.0), from_register("INCIDENT", "capacity")) == []
 
 
 def test_a_source_does_not_copy_from_what_it_serves_at_one_event() -> None:
