@@ -372,6 +372,52 @@ def test_askers_of_a_portfolio_leave_out_what_falls_on_nobody() -> None:
     assert redundancy.askers(inv, portfolio({}))["obligation_ids"].tolist() == ["A"]
 
 
+@pytest.mark.parametrize(("incidents", "borne"), [(2, ["A"]), (0, []), (None, ["A"])])
+def test_what_happens_to_nobody_is_not_borne_but_what_may_happen_is(incidents: float | None, borne: list[str]) -> None:
+    inv = inventory([obligation("A", per="incident", period="event")], [asks("A", "days")])
+    assert redundancy.borne(inv, portfolio({"incident": incidents})) == borne
+
+
+def test_what_may_fall_on_some_unit_is_borne() -> None:
+    sized = duty("A", threshold_population_id="person", threshold_minimum=50)
+    inv = inventory([obligation("A"), obligation("B")], [], [sized, duty("B", "ehpad")])
+    assert redundancy.borne(inv, portfolio({})) == ["A"]
+
+
+def test_who_requires_it_stands_alone_where_it_is_only_kept_at_disposal() -> None:
+    inv = inventory(
+        [obligation("KEPT"), obligation("SENT"), obligation("TOLD")],
+        [],
+        recipients=[
+            {"obligation_id": "KEPT", "authority_id": "departement", "mode": "on_request"},
+            {"obligation_id": "SENT", "authority_id": "departement"},
+            {"obligation_id": "TOLD", "authority_id": "works_council"},
+        ],
+    )
+    sent = [["SENT", "departement"], ["KEPT", "ars"]]
+    assert redundancy.recipients_of(inv).to_numpy().tolist() == sent
+    told = [sent[0], ["TOLD", "works_council"], sent[1]]
+    assert redundancy.recipients_of(inv, audiences=True).to_numpy().tolist() == told
+
+
+def test_repeats_stand_by_hours_then_number_then_name() -> None:
+    # One repeat of project takes two hours; one of days and one of ftes an hour; one of free nothing.
+    inv = inventory(
+        [obligation("A"), obligation("B"), obligation("M", period="P1M")],
+        [asks(o, c, m) for o in ("A", "B") for c, m in (("ftes", 60), ("days", 60), ("project", 120))]
+        + [asks("M", "free", 0), asks("A", "free", 0)],
+        concepts=[{"concept_id": c, "kind": "quantity", "additive": "no"} for c in ("days", "ftes", "project", "free")],
+    )
+    rows = redundancy.repeated(inv, portfolio({}), reuse="same")
+    assert rows["concept_id"].tolist() == ["project", "days", "ftes", "free"]
+
+
+def test_sets_of_nothing_have_no_redundancy() -> None:
+    rows = redundancy.sets(inventory([obligation("A")], []))
+    assert rows[["obligations", "items_asked", "items_distinct"]].tolist() == [0, 0, 0]
+    assert rows[["redundancy", "redundancy_by_frequency", "asked_twice_share", "obligations_per_item"]].isna().all()
+
+
 def test_identifiers_are_apart() -> None:
     inv = inventory([obligation("A"), obligation("B")], [asks("A", "siret"), asks("B", "siret")])
     assert redundancy.repeated(inv, portfolio({})).empty
@@ -411,6 +457,8 @@ def test_containment_counts_what_only_one_asks() -> None:
     rows = redundancy.containment(inv).set_index("obligation_id")
     assert rows.loc["A", "answered_elsewhere_share"] == pytest.approx(1 / 3)
     assert rows["unique_concept_ids"].tolist() == ["ftes|project", "", ""]
+    assert rows[["items", "unique_items"]].dtypes.tolist() == ["int64", "int64"]
+    assert rows[["items", "unique_items"]].to_numpy().tolist() == [[3, 2], [1, 0], [0, 0]]
     assert pd.isna(rows.loc["EMPTY", "answered_elsewhere_share"])
 
 
