@@ -429,6 +429,15 @@ def test_sets_leave_identifiers_out() -> None:
     assert redundancy.sets(inv)[["items_asked", "items_distinct", "redundancy"]].tolist() == [2, 1, 0.5]
 
 
+def test_names_and_numbers_are_no_overlap_unless_they_are_counted() -> None:
+    inv = inventory([obligation("A"), obligation("B")], [asks("A", "siret"), asks("A", "days"), asks("B", "siret")])
+    counted = {"identifiers": True}
+    assert (redundancy.incidence(inv)[2], redundancy.incidence(inv, **counted)[2]) == (["days"], ["siret", "days"])
+    assert (len(redundancy.overlap(inv)), len(redundancy.overlap(inv, **counted))) == (0, 1)
+    assert redundancy.containment(inv)["items"].tolist() == [1, 0]
+    assert redundancy.containment(inv, **counted)["items"].tolist() == [2, 1]
+
+
 def test_overlap_leaves_out_pairs_that_no_unit_owes_together() -> None:
     inv = inventory(
         [obligation("BUDGET"), obligation("EPRD")],
