@@ -26,6 +26,7 @@ from tests.simplify.planning.rows import (
 
 PERSON = {"grain": "person", "population_id": "person"}
 YOUNG = {"grain": "person", "population_id": "under_2"}
+STAFF = {"grain": "staff_member", "population_id": "staff"}
 MONTH = {"reference_period": "realised_month"}
 EVENT = {"reference_period": "event"}
 NOT_SAID = {"unit": "unspecified"}
@@ -60,8 +61,7 @@ def asked() -> Inventory:
         *_asked_twice("rare", "RARE"), *_asked_twice("often", "OFTEN"), *_asked_twice("once", "ONCE"),
         *_asked_twice("event", "EVENT"), *_asked_twice("some", "SOME"), *_asked_twice("half", "HALF"),
         *_asked_twice("kept", "KEPT"), *_asked_twice("item", own={"protected": True}),
-        *_asked_twice("uncounted", own={"grain": "staff_member", "population_id": "staff"},
-                      elsewhere={"grain": "staff_member", "population_id": "staff"}),
+        *_asked_twice("uncounted", own=STAFF, elsewhere=STAFF),
         *_asked_twice("guarded", "GUARDED"), *_asked_twice("guarded_unit", "GUARDED", {"unit": "days"}),
         *_asked_twice("doubtful", "DOUBTFUL"), *_asked_twice("doubtful_unit", "DOUBTFUL", {"unit": "days"}),
         asks("GUARDED", "either"), asks("TWIN", "either"), asks("OFTEN", "either", unit="days"),
@@ -217,6 +217,30 @@ def test_a_personal_share_is_not_that_of_another_recipient() -> None:
         recipients=received("ACC", "departement"),
     )
     assert sources(demanded(inv, home()), "BUD", "days") == {"ACC": "harmonise"}
+
+
+def test_a_list_of_staff_does_not_serve_a_home_without_staff() -> None:
+    # The list of the other home is no list of this one, whose number is asked all the same.
+    inv = rules([tool("YEAR"), tool("LIST", per="staff")], [asks("YEAR", "days"), asks("LIST", "days", **STAFF)])
+    assert sources(demanded(inv, portfolio({"staff": 5.0}, {"staff": 4.0})), "YEAR", "days") == {"LIST": "derivable"}
+    assert sources(demanded(inv, portfolio({"staff": 5.0}, {"staff": 0.0})), "YEAR", "days") == {}
+
+
+def test_what_is_asked_of_each_person_serves_a_part_of_them_and_a_part_of_the_part() -> None:
+    inv = rules(
+        [tool("ALL", per="person"), tool("SOME", per="under_2"), tool("FEW", per="under_1")],
+        [asks(o, "days", grain="person") for o in ("ALL", "SOME", "FEW")],
+    )
+    found = demanded(inv, home(under_2=3.0, under_1=1.0))
+    assert sources(found, "FEW", "days") == {"ALL": "same", "SOME": "same"}
+    assert sources(found, "SOME", "days") == {"ALL": "same"}
+    assert sources(found, "ALL", "days") == {}
+
+
+def test_what_is_counted_per_nothing_known_is_left_as_it_is() -> None:
+    inv = rules([tool("BUD", population_id=None), tool("ACC")], [asks("BUD", "days"), asks("ACC", "days")])
+    found = demanded(inv, home())
+    assert [reason(found, o, "days") for o in ("BUD", "ACC")] == ["not_known_of_whom", "less_fresh"]
 
 
 def test_what_falls_on_the_operator_serves_its_units() -> None:
