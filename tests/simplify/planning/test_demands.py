@@ -243,6 +243,12 @@ def test_what_is_counted_per_nothing_known_is_left_as_it_is() -> None:
     assert [reason(found, o, "days") for o in ("BUD", "ACC")] == ["not_known_of_whom", "less_fresh"]
 
 
+def test_what_is_about_the_operator_serves_what_is_about_it_as_well() -> None:
+    inv = rules([tool("BUD"), tool("ACC")], [asks(o, "days", grain="operator") for o in ("BUD", "ACC")])
+    found = demanded(inv, home())
+    assert [sources(found, o, "days") for o in ("BUD", "ACC")] == [{"ACC": "same"}, {"BUD": "same"}]
+
+
 def test_what_falls_on_the_operator_serves_its_units() -> None:
     inv = rules(
         [tool("UNIT"), tool("HEAD")],
