@@ -337,8 +337,9 @@ def containment(inv: Inventory, *, identifiers: bool = False) -> pd.DataFrame:
         for i in range(len(tools))
     ]
     own = np.array([len(u) for u in unique], dtype=float)
+    # Of no item, no share is answered: 0 / 0 is unknown.
     with np.errstate(invalid="ignore"):
-        share = np.where(counts > 0, 1 - own / counts, np.nan)
+        share = 1 - own / counts
     return pd.DataFrame(
         {
             "obligation_id": tools,

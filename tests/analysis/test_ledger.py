@@ -167,6 +167,8 @@ def test_an_unknown_time_raises_the_unmeasured_and_changes_no_other_row() -> Non
     inv = inventory([obligation("A")], [asks("A", "days", None), asks("A", "ftes", 30)])
     row = ledger.totals(inv, portfolio({})).iloc[0]
     assert (row["hours_per_year"], row["rows"], row["rows_unmeasured"]) == (0.5, 2, 1)
+    by_tool = ledger.totals(inv, portfolio({}), by=["obligation_id"])
+    assert by_tool[["hours_per_year", "rows", "rows_unmeasured"]].to_numpy().tolist() == [[0.5, 2, 1]]
 
 
 def test_a_one_off_whose_number_is_unknown_is_unmeasured() -> None:
@@ -267,6 +269,6 @@ def test_full_time_posts_are_hours_over_1607() -> None:
 
 def test_units_of_one_type_in_two_operators_stay_apart_by_operator_in_order() -> None:
     inv = inventory([obligation("A")], [asks("A", "days")])
-    units = pd.DataFrame({"unit_id": ["a", "b", "c"], "operator_id": ["y", "x", "x"], "actor_id": "mecs"})
+    units = pd.DataFrame({"unit_id": ["a", "b", "c"], "operator_id": ["y", "y", "x"], "actor_id": "mecs"})
     rows = ledger.totals(inv, portfolio_from_frame("three", units), by=["operator_id"])
-    assert rows[["operator_id", "hours_per_year"]].to_numpy().tolist() == [["x", 2], ["y", 1]]
+    assert rows[["operator_id", "hours_per_year"]].to_numpy().tolist() == [["x", 1], ["y", 2]]

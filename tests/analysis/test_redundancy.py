@@ -348,6 +348,18 @@ def test_summary_of_two_tools_that_share_one_of_three_items() -> None:
     assert rows.loc[("same", "hours"), "redundancy"] == pytest.approx(1 - 1.5 / 2.5)
 
 
+def test_the_cheapest_asking_that_stays_saves_most() -> None:
+    # An hour in A, half an hour in B: 1.5 h; A stays, cautiously, and half an hour goes, or B, and an hour goes.
+    rows = redundancy.summary(two_tools({}, {"minutes": 30.0}), portfolio({}))
+    shares = rows[rows["counting_unit"] == "hours"].iloc[0][["redundancy", "redundancy_high"]].tolist()
+    assert shares == pytest.approx([1 / 3, 2 / 3])
+
+
+def test_one_item_asked_once_has_a_redundancy_and_it_is_none() -> None:
+    rows = redundancy.summary(inventory([obligation("A")], [asks("A", "days")]), portfolio({}))
+    assert rows[["today", "redundancy", "redundancy_high"]].to_numpy().tolist() == [[1, 0, 0]] * 9
+
+
 def test_repeated_names_the_tools_and_authorities_that_ask_this_type() -> None:
     inv = inventory(
         [obligation("A"), obligation("B"), obligation("C", required_by_id="departement")],
@@ -378,6 +390,11 @@ def test_what_happens_to_nobody_is_not_borne_but_what_may_happen_is(incidents: f
     assert redundancy.borne(inv, portfolio({"incident": incidents})) == borne
 
 
+def test_what_occurs_for_one_of_its_items_is_borne() -> None:
+    inv = inventory([obligation("A")], [asks("A", "days", population_id="incident")])
+    assert redundancy.borne(inv, portfolio({"incident": 0})) == ["A"]
+
+
 def test_what_may_fall_on_some_unit_is_borne() -> None:
     sized = duty("A", threshold_population_id="person", threshold_minimum=50)
     inv = inventory([obligation("A"), obligation("B")], [], [sized, duty("B", "ehpad")])
@@ -401,21 +418,31 @@ def test_who_requires_it_stands_alone_where_it_is_only_kept_at_disposal() -> Non
 
 
 def test_repeats_stand_by_hours_then_number_then_name() -> None:
-    # One repeat of project takes two hours; one of days and one of ftes an hour; one of free nothing.
+    # One repeat of project takes two hours; one of days and one of ftes an hour; two of talk and one of free nothing.
     inv = inventory(
         [obligation("A"), obligation("B"), obligation("M", period="P1M")],
         [asks(o, c, m) for o in ("A", "B") for c, m in (("ftes", 60), ("days", 60), ("project", 120))]
-        + [asks("M", "free", 0), asks("A", "free", 0)],
-        concepts=[{"concept_id": c, "kind": "quantity", "additive": "no"} for c in ("days", "ftes", "project", "free")],
+        + [asks(o, "free", 0) for o in ("A", "B")]
+        + [asks(o, "talk", 0) for o in ("A", "B", "M")],
+        concepts=[
+            {"concept_id": c, "kind": "quantity", "additive": "no"} for c in ("days", "ftes", "project", "free", "talk")
+        ],
     )
     rows = redundancy.repeated(inv, portfolio({}), reuse="same")
-    assert rows["concept_id"].tolist() == ["project", "days", "ftes", "free"]
+    assert rows["concept_id"].tolist() == ["project", "days", "ftes", "talk", "free"]
 
 
-def test_sets_of_nothing_have_no_redundancy() -> None:
-    rows = redundancy.sets(inventory([obligation("A")], []))
+@pytest.mark.parametrize("tools", [["A"], []])
+def test_sets_of_nothing_have_no_redundancy(tools: list[str]) -> None:
+    rows = redundancy.sets(inventory([obligation(t) for t in tools], []))
     assert rows[["obligations", "items_asked", "items_distinct"]].tolist() == [0, 0, 0]
     assert rows[["redundancy", "redundancy_by_frequency", "asked_twice_share", "obligations_per_item"]].isna().all()
+
+
+def test_what_nobody_is_known_to_ask_has_no_authority() -> None:
+    rows = redundancy.askers(inventory([obligation("A", required_by_id=None)], [asks("A", "days")]))
+    columns = ["obligations", "authorities", "obligation_ids", "authority_ids"]
+    assert rows[columns].to_numpy().tolist() == [[1, 0, "A", ""]]
 
 
 def test_identifiers_are_apart() -> None:
@@ -426,7 +453,8 @@ def test_identifiers_are_apart() -> None:
 
 def test_sets_leave_identifiers_out() -> None:
     inv = inventory([obligation("A"), obligation("B")], [asks("A", "siret"), asks("A", "days"), asks("B", "days")])
-    assert redundancy.sets(inv)[["items_asked", "items_distinct", "redundancy"]].tolist() == [2, 1, 0.5]
+    rows = redundancy.sets(inv)
+    assert rows[["obligations", "items_asked", "items_distinct", "redundancy"]].tolist() == [2, 2, 1, 0.5]
 
 
 def test_names_and_numbers_are_no_overlap_unless_they_are_counted() -> None:
@@ -447,6 +475,19 @@ def test_overlap_leaves_out_pairs_that_no_unit_owes_together() -> None:
     assert (len(redundancy.overlap(inv)), len(redundancy.overlap(inv, exclusive=True))) == (0, 1)
 
 
+def test_the_most_alike_pairs_come_first_then_those_that_share_most_then_by_name() -> None:
+    # X and Y share two items of two, A, B and C one of one, LONG one of two, and one of three.
+    asked = {"C": ["days"], "B": ["days"], "A": ["days"], "LONG": ["days", "ftes"],
+             "X": ["ftes", "project"], "Y": ["ftes", "project"]}  # fmt: skip
+    inv = inventory([obligation(o) for o in asked], [asks(o, c) for o, cs in asked.items() for c in cs])
+    pairs = redundancy.overlap(inv)
+    assert list(pairs) == ["a", "b", "shared", "jaccard", "overlap", "containment_a_b", "containment_b_a"]
+    assert pairs[["a", "b"]].to_numpy().tolist() == [
+        ["X", "Y"], ["B", "A"], ["C", "A"], ["C", "B"], ["A", "LONG"], ["B", "LONG"], ["C", "LONG"],
+        ["LONG", "X"], ["LONG", "Y"],
+    ]  # fmt: skip
+
+
 def test_overlap_of_three_items_and_two_of_them() -> None:
     # a = {days, ftes, project}, b = {days, ftes}: 2 shared of 3; b is contained in a.
     inv = inventory(
@@ -461,10 +502,10 @@ def test_overlap_of_three_items_and_two_of_them() -> None:
 def test_containment_counts_what_only_one_asks() -> None:
     inv = inventory(
         [obligation("A"), obligation("B"), obligation("EMPTY")],
-        [asks("A", "days"), asks("A", "ftes"), asks("A", "project"), asks("B", "days")],
+        [asks("A", "days"), asks("A", "project"), asks("A", "ftes"), asks("B", "days")],
     )
     rows = redundancy.containment(inv).set_index("obligation_id")
-    assert rows.loc["A", "answered_elsewhere_share"] == pytest.approx(1 / 3)
+    assert rows.loc[["A", "B"], "answered_elsewhere_share"].tolist() == pytest.approx([1 / 3, 1])
     assert rows["unique_concept_ids"].tolist() == ["ftes|project", "", ""]
     assert rows[["items", "unique_items"]].dtypes.tolist() == ["int64", "int64"]
     assert rows[["items", "unique_items"]].to_numpy().tolist() == [[3, 2], [1, 0], [0, 0]]
