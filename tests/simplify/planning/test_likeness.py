@@ -66,6 +66,7 @@ def test_it_gives_what_is_asked(own: Row, source: Row, reuse: str) -> None:
         ({}, YOUNG, "derivable", NO_SUM),
         (PERSON, {}, "harmonise", NO_SUM),
         ({"grain": "operator", "subject": "operator"}, {}, "harmonise", NO_SUM),
+        (PERSON, PERSON | {"grain": "staff_member"}, "harmonise", NO_SUM),
         (PERSON, YOUNG, "harmonise", OTHERS),
         (EVENT, {}, "harmonise", OTHERS),
         ({"subject": "alone"}, {"subject": "alone"}, "harmonise", "nothing else is known to be about the same"),

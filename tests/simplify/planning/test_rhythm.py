@@ -44,6 +44,16 @@ def test_a_number_that_is_not_known_is_neither_demanded_nor_given_for_sure() -> 
     assert rates(asked(**STAFF), portfolio({"staff": None})) == (None, [0.0])
 
 
+def test_a_number_that_one_home_does_not_know_is_not_known_of_all() -> None:
+    assert rates(asked(**STAFF), portfolio({"staff": None}, {"staff": 12.0})) == (None, [0.0, 1.0])
+
+
+@pytest.mark.parametrize(("staff", "demanded"), [(0.0, [0.0]), (12.0, None)])
+def test_a_duty_that_is_not_known_matters_where_there_are_members(staff: float, demanded: list[float] | None) -> None:
+    sized = {"threshold_population_id": "person", "threshold_minimum": 50}
+    assert rates(asked(due=sized, **STAFF), portfolio({"staff": staff})) == (demanded, [0.0])
+
+
 def test_members_are_asked_where_there_are_any() -> None:
     assert rates(asked(**STAFF), portfolio({"staff": 12.0}, {"staff": 0.0})) == ([1.0, 0.0], [1.0, 0.0])
 
