@@ -230,6 +230,36 @@ CHANGED: dict[str, Callable[[], Inventory]] = {
     "sixth": lambda: district(duties=[duty(o, share=0.5 if o == "BUD" else 1.0) for o in
                                       ("BUD", "ACC", "SUR", "PLAN", "REP", "GUARD", "CARE", "BOOK")]),
 }  # fmt: skip
+
+
+def texts_of(found: Plan, inv: Inventory) -> list[str]:
+    faults = verify(found, inv, home()).faults
+    return [str(d) for d in faults.loc[faults["check"] == "texts", "detail"]]
+
+
+def test_what_is_the_same_in_a_declaration_takes_no_text_but_its_definition_does(worked: Case) -> None:
+    inv = district({"CARE": {"legal_base_ids": "law"}})
+    harmonised = told(worked[0], "measures", "reuse", "harmonise", obligation_id="CARE")
+    assert (texts_of(worked[0], inv), texts_of(harmonised, inv)) == ([], ["law is not in the list"])
+
+
+def test_a_court_among_administrations_takes_a_text(worked: Case) -> None:
+    inv = district({"CARE": {"legal_base_ids": "law"}}, recipients=[*sent("ars"), *received("CARE", "court")])
+    assert texts_of(worked[0], inv) == ["law is not in the list"]
+
+
+def test_a_total_that_is_told_too_low_is_found(worked: Case) -> None:
+    found, inv, ptf = worked
+    low = replace(found, summary=found.summary.copy())
+    low.summary["today"] = 18.5
+    assert verify(low, inv, ptf).faults["detail"].tolist() == ["19.5 instead of 18.5 (today)"]
+
+
+def test_only_what_has_a_price_counts_in_the_transition(worked: Case) -> None:
+    found, inv, ptf = worked
+    assert verify(replace(found, terms=Terms(transition={"merge": 1.0}, max_transition=1.0)), inv, ptf).holds
+
+
 FAULTS: dict[str, tuple[str, tuple[str, str, str, str]]] = {
     "the register is only planned": ("first", ("served", "BUD", "capacity", "no register holds it: ars")),
     "it fills a register": ("first", ("served", "GUARD", "days", "it fills a register")),
