@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -35,8 +37,11 @@ def other_processes() -> Iterator[Executor]:
     For programs only: a script that calls it must guard its own main part, as each process starts by
     reading it (see :mod:`multiprocessing`).
     """
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        pool.submit(_ready)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=context, initializer=_ready) as pool:
+        for _ in range(os.cpu_count() or 1):
+            pool.submit(_nothing)
+        _look_through_less()
         try:
             yield pool
         finally:
@@ -46,3 +51,15 @@ def other_processes() -> Iterator[Executor]:
 def _ready() -> None:
     """Read what an audit needs."""
     import burden.report.audit  # noqa: F401
+
+    _look_through_less()
+
+
+def _nothing() -> None:
+    """What a process is first asked, so that it starts."""
+
+
+def _look_through_less() -> None:
+    """Look less often for what memory can be given back: an audit keeps nearly all that it makes."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)

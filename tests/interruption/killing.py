@@ -15,6 +15,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -75,8 +76,8 @@ def writers() -> dict[str, tuple[Write, Read]]:
     }
 
 
-def _write_tables(audit: Audit, folder: Path, language: str) -> None:
-    bundle.write_data(audit, folder, language=language)
+def _write_tables(audit: Audit, folder: Path, language: str, executor: Executor) -> None:
+    bundle.write_data(audit, folder, language=language, executor=executor)
     bd.graph.write_graph(audit.graph, folder / "graph.graphml")
 
 
