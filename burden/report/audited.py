@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from burden.analysis import redundancy
 from burden.model.competences import with_roles_resolved
-from burden.model.inventory import Inventory, select, with_tables
+from burden.model.inventory import Inventory, select
 from burden.model.portfolio import Portfolio
 
 
@@ -45,6 +45,5 @@ def audited(inv: Inventory, ptf: Portfolio) -> Audited:
 
 
 def _borne(inv: Inventory, ptf: Portfolio) -> Inventory:
-    """The obligations that fall on the portfolio."""
-    fallen = redundancy.borne(inv, ptf)
-    return select(inv, obligation=fallen) if fallen else with_tables(inv, {"obligations": inv.obligations[:0]})
+    """The obligations that fall on the portfolio, and what is about them alone."""
+    return select(inv, obligation=redundancy.borne(inv, ptf))

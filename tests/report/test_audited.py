@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from burden.report import audit
 from burden.report.audited import audited
+from burden.report.kit.draft import draft
+from burden.report.kit.figures import with_kit_figures
+from burden.report.kit.write import documents
 from tests.analysis.inventories import asks, duty, inventory, obligation, portfolio
 
 TOOLS = inventory(
@@ -19,6 +23,13 @@ def test_where_nothing_falls_nothing_is_borne() -> None:
     found = audited(TOOLS, portfolio({"actor_id": "association"}))
     assert found.borne.obligations.empty
     assert len(found.whole.obligations) == 2
+
+
+def test_where_nothing_falls_the_audit_and_its_kit_say_so() -> None:
+    found = audit.run(TOOLS, portfolio({"actor_id": "association"}))
+    assert found.figures["owed.obligations"].value == 0
+    drawn = draft(with_kit_figures(found), "fr")
+    assert [document.id for document in documents(drawn)] == ["note", "report", "recommendations", "tools", "changes"]
 
 
 def test_roles_are_played_in_both() -> None:

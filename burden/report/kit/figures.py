@@ -39,7 +39,7 @@ def _every_source(audit: Audit) -> pd.DataFrame:
     # In the plan, that column says where an item is taken from.
     citing = [f["source_id"] for n, f in audit.tables.items()
               if "source_id" in f and "source_kind" not in f and n != "sources"]  # fmt: skip
-    cited = pd.concat(citing).dropna()
+    cited = pd.concat([sources["source_id"].head(0), *citing]).dropna()
     counts = cited[~cited.isin(sources["source_id"])].value_counts().rename_axis("source_id").rename("rows")
     more = audit.inventory.sources.merge(counts.reset_index(), on="source_id")
     every = pd.concat([sources, more], ignore_index=True) if len(more) else sources
