@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from burden.report import audit
 from burden.report.audited import audited
+from burden.report.content import Sentence
 from burden.report.kit.draft import draft
 from burden.report.kit.figures import with_kit_figures
 from burden.report.kit.write import documents
@@ -29,6 +30,7 @@ def test_where_nothing_falls_the_audit_and_its_kit_say_so() -> None:
     found = audit.run(TOOLS, portfolio({"actor_id": "association"}))
     assert found.figures["owed.obligations"].value == 0
     drawn = draft(with_kit_figures(found), "fr")
+    assert "aucun ne s'impose" in next(b.text.render("fr") for b in drawn.sections[0].blocks if isinstance(b, Sentence))
     assert [document.id for document in documents(drawn)] == ["note", "report", "recommendations", "tools", "changes"]
 
 

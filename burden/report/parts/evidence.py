@@ -39,8 +39,10 @@ def key_figures(found: Tables) -> list[KeyFigure]:
 
 
 def findings(reading: Reading) -> list[Block]:
-    """What stands on verified rows, in a sentence."""
+    """What stands on verified rows, in a sentence; nothing where nothing is owed."""
     figure = reading.figure
+    if not figure("owed.obligations").value:
+        return []
     return [
         Sentence(text(
             "On the texts read in force alone ({sure} tools of {obligations}), the share that repeats runs "

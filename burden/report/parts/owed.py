@@ -114,6 +114,11 @@ def _authority_side(tables: Tables) -> list[KeyFigure]:
 def findings(reading: Reading) -> list[Block]:
     """What is owed and how long it takes, in sentences."""
     figure = reading.figure
+    if not figure("owed.obligations").value:
+        said = text(
+            "Of the tools of this inventory, none falls on {who}.", who=name_of_audited(reading.audit.portfolio)
+        )
+        return [Sentence(said)]
     heaviest = [reading.names.of("obligations", o) for o in reading.table("obligations")["obligation_id"].head(FEW)]
     return [
         Sentence(text(
