@@ -67,7 +67,7 @@ class _Book:
         self._write_first(book.active)
         for sheet, lines in self.form.sheets:
             self._write_sheet(book.create_sheet(self._say(sheet.name)), sheet, lines)
-        book.properties.title = f"{self._say(text('Reply form'))} – {self.form.addressee.name}"
+        book.properties.title = self._say(text("Reply to the draft report: {name}", name=self.form.addressee.name))
         book.properties.creator = "burden"
         book.save(path)
         undate(path)
