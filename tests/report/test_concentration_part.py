@@ -42,7 +42,7 @@ def test_every_figure_leads_to_rows(tools: Inventory) -> None:
 
 def test_the_findings(tools: Inventory) -> None:
     few, direct = sentences(part.findings(reading(part, tools, OPERATOR)))
-    assert few.startswith("Half of the hours come from 1 of 3 tools, four fifths from 2.")
+    assert few.startswith("Half of the hours come from 1 of the 3 tools whose hours are known, four fifths from 2.")
     assert "full-time posts" in direct
     assert direct.endswith("as far as it is known who answers.")
 

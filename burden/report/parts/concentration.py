@@ -103,8 +103,8 @@ def findings(reading: Reading) -> list[Block]:
     first = figure("concentration.first_requester")
     blocks: list[Block] = [
         Sentence(text(
-            "Half of the hours come from {half} of {tools} tools, four fifths from {most}. The authority that asks for "
-            "most ({authority}) asks for {share} of them.",
+            "Half of the hours come from {half} of the {tools} tools whose hours are known, four fifths from {most}. "
+            "The authority that asks for most ({authority}) asks for {share} of them.",
             half=figure("concentration.half"), tools=figure("concentration.tools"), most=figure("concentration.most"),
             authority=reading.names.of("authorities", first.rows.where["required_by_id"][0]), share=first,
         ))
