@@ -275,17 +275,18 @@ def summed(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         One row per group: the columns of ``by``, the measures summed, the counts of what is unmeasured.
     """
     by, columns = list(by), measures(frame)
-    timed = frame[["hours_per_year", "once_h"]].notna().all(axis=1)
-    priced = frame[["cost_eur_per_year", "once_eur"]].notna().all(axis=1)
+    timed, priced = (
+        ~np.isnan(frame[pair].to_numpy(dtype="float64")).any(axis=1)
+        for pair in (["hours_per_year", "once_h"], ["cost_eur_per_year", "once_eur"])
+    )
     counts = {"rows": timed | True, "rows_unmeasured": ~timed, "rows_without_eur": timed & ~priced}
-    counted = frame.assign(**{name: mask.astype("int64") for name, mask in counts.items()})
+    counted = frame[[*by, *columns]].assign(**{name: mask.astype("int64") for name, mask in counts.items()})
     if not by:
         sums = counted[columns].sum(min_count=1).to_frame().T
-        return sums.assign(**{name: int(counted[name].sum()) for name in counts})
+        return sums.assign(**{name: int(mask.sum()) for name, mask in counts.items()})
     grouped = counted.groupby(by, dropna=False, sort=True)
-    sums = grouped[columns].sum(min_count=1)
-    sums[list(counts)] = grouped[list(counts)].sum()
-    return sums.reset_index()
+    # What is counted has no gap: one sum does for it and for what may be unknown.
+    return grouped.sum(min_count=1).reset_index()
 
 
 def _product(times: Floats, each: Floats) -> Floats:
@@ -295,7 +296,7 @@ def _product(times: Floats, each: Floats) -> Floats:
 
 def _valued(inv: Inventory, often: pd.DataFrame, line: pd.DataFrame, year: int | None) -> pd.DataFrame:
     frame = often.merge(line, on=["obligation_id", "population_id"], how="inner", sort=False)
-    usual = inv.obligations.set_index("obligation_id")["usual_share"]
+    usual = dict(zip(inv.obligations["obligation_id"], inv.obligations["usual_share"], strict=True))
     beyond_usual = 1.0 - frame["obligation_id"].map(usual).to_numpy(dtype="float64")
     one_off, external = frame["one_off"].to_numpy(), (frame["line"] == "external").to_numpy()
     recurring = np.where(one_off, 0.0, frame["occurrences_per_year"].to_numpy())
@@ -303,15 +304,16 @@ def _valued(inv: Inventory, often: pd.DataFrame, line: pd.DataFrame, year: int |
     once = np.where(one_off, frame["quantity"].to_numpy(), frame["occurrences_once"].to_numpy())
     # A grade without a tariff, and a line without a grade, have an unknown price.
     prices = hourly_cost(inv, year=year).reindex(frame["staff_grade"])
+    valued: dict[str, Floats] = {}
     for bound in BOUNDS:
         hours = frame[f"minutes{bound}"].to_numpy(dtype="float64") / 60.0
         paid = np.where(external, frame[f"external_eur{bound}"].to_numpy(dtype="float64"), 0.0)
         each = _product(hours, prices[f"eur_per_h{bound}"].to_numpy()) + paid
         cost = _product(recurring, each)
-        frame[f"hours_per_year{bound}"] = _product(recurring, hours)
-        frame[f"cost_eur_per_year{bound}"] = cost
+        valued[f"hours_per_year{bound}"] = _product(recurring, hours)
+        valued[f"cost_eur_per_year{bound}"] = cost
         # Unknown even at no cost: a burden of zero would say that all of it is business as usual.
-        frame[f"burden_eur_per_year{bound}"] = cost * beyond_usual
-        frame[f"once_h{bound}"] = _product(once, hours)
-        frame[f"once_eur{bound}"] = _product(once, each)
-    return frame
+        valued[f"burden_eur_per_year{bound}"] = cost * beyond_usual
+        valued[f"once_h{bound}"] = _product(once, hours)
+        valued[f"once_eur{bound}"] = _product(once, each)
+    return pd.concat([frame, pd.DataFrame(valued, index=frame.index)], axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from burden.model.inventory import Inventory
+from burden.model.remembered import remembered
 
 Floats = npt.NDArray[np.float64]
+Words = npt.NDArray[np.object_]
 _MINUTES = ["minutes_low", "minutes", "minutes_high"]
 _EXTERNAL = ["external_eur_low", "external_eur", "external_eur_high"]
 
@@ -19,7 +22,7 @@ COLUMNS = [
     "staff_grade", *_MINUTES, "minutes_basis", "evidence", "number_evidence",
     *_EXTERNAL,
 ]  # fmt: skip
-_NUMBERS = {"row": "int64", **dict.fromkeys([*_MINUTES, *_EXTERNAL], "float64")}
+_NUMBERS = {"row": "int64", "one_off": "bool", **dict.fromkeys([*_MINUTES, *_EXTERNAL], "float64")}
 
 
 def lines(inv: Inventory) -> pd.DataFrame:
@@ -45,14 +48,18 @@ def lines(inv: Inventory) -> pd.DataFrame:
     >>> lines(bd.example("four-tools"))["line"].value_counts()["item"].item()
     22
     """
+    return _lines(inv).copy(deep=False)
+
+
+@remembered
+def _lines(inv: Inventory) -> pd.DataFrame:
+    # Column by column in arrays: a frame for each step would cost more than the work.
     parts = [_items(inv), _activities(inv), _external(inv)]
+    columns = {c: np.concatenate([part[c] for part in parts]) for c in COLUMNS}
+    frame = pd.DataFrame({c: pd.Series(cells, dtype=_NUMBERS.get(c, "str")) for c, cells in columns.items()})
     population = dict(zip(inv.obligations["obligation_id"], inv.obligations["population_id"], strict=True))
-    frame = pd.concat([p.reindex(columns=COLUMNS) for p in parts if len(p)] or [_none()], ignore_index=True)
-    # An inventory without items has no label: it is still a column of words.
-    frame["label_fr"] = frame["label_fr"].astype("str")
     own = frame["population_id"]
     frame["population_id"] = own.where(own.notna(), frame["obligation_id"].map(population))
-    frame["one_off"] = frame["one_off"].astype("boolean").fillna(False).astype(bool)
     return frame
 
 
@@ -71,66 +78,75 @@ def counted_per(inv: Inventory) -> pd.DataFrame:
     >>> len(counted_per(bd.example("four-tools")))
     4
     """
+    return _counted_per(inv).copy(deep=False)
+
+
+@remembered
+def _counted_per(inv: Inventory) -> pd.DataFrame:
     pair = ["obligation_id", "population_id"]
     pairs = pd.concat([inv.obligations[pair], inv.requests[pair]], ignore_index=True)
     # A line that says nothing is counted as its obligation, as every activity is.
     return pairs.dropna().drop_duplicates(ignore_index=True)
 
 
-def _none() -> pd.DataFrame:
-    return pd.DataFrame({c: pd.Series(dtype=_NUMBERS.get(c, "str")) for c in COLUMNS})
+def _columns(rows: pd.DataFrame, **fixed: Any) -> dict[str, Any]:
+    """What the rows of a table say of each column of a line, and what is the same for all of them."""
+    cells = {c: rows[c].to_numpy() if c in rows else np.full(len(rows), None) for c in COLUMNS if c not in fixed}
+    return cells | {c: np.full(len(rows), value) for c, value in fixed.items()}
 
 
-def _items(inv: Inventory) -> pd.DataFrame:
-    concepts = inv.concepts
-    kind = dict(zip(concepts["concept_id"].to_numpy(), concepts["kind"].to_numpy(), strict=True))
-    items = inv.requests.rename(columns={"concept_id": "what"})
-    items = items.assign(row=np.arange(len(items)), line="item", side="respondent", standard="obtaining_data")
-    items = _with_standard_minutes(inv, items)
-    free = (items["what"].map(kind) == "identifier") & (items["minutes_basis"] != "given")
-    basis = items["minutes_basis"].mask(free, "identifier")
-    return items.assign(**items[_MINUTES].mask(free, 0.0), minutes_basis=basis)
+def _items(inv: Inventory) -> dict[str, Any]:
+    requests = inv.requests
+    what = requests["concept_id"].to_numpy()
+    standard = np.full(len(requests), "obtaining_data"), np.full(len(requests), "respondent")
+    items = _columns(requests, line="item", side="respondent", one_off=False) | _minutes(inv, requests, *standard)
+    kind = dict(zip(inv.concepts["concept_id"].to_numpy(), inv.concepts["kind"].to_numpy(), strict=True))
+    identifies = np.array([kind.get(concept) == "identifier" for concept in what], dtype=bool)
+    free = identifies & (items["minutes_basis"] != "given")
+    items |= {m: np.where(free, 0.0, items[m]) for m in _MINUTES}
+    items["minutes_basis"] = np.where(free, "identifier", items["minutes_basis"])
+    return items | {"row": np.arange(len(requests)), "what": what}
 
 
-def _activities(inv: Inventory) -> pd.DataFrame:
-    activities = inv.activities.rename(columns={"activity": "what"})
-    activities = activities.assign(row=np.arange(len(activities)), line="activity", standard=activities["what"])
-    return _with_standard_minutes(inv, activities)
+def _activities(inv: Inventory) -> dict[str, Any]:
+    activities = inv.activities
+    what, side = activities["activity"].to_numpy(), activities["side"].to_numpy()
+    one_off = activities["one_off"].to_numpy(dtype=bool, na_value=False)
+    own = {"row": np.arange(len(activities)), "what": what, "one_off": one_off}
+    return _columns(activities, line="activity") | _minutes(inv, activities, what, side) | own
 
 
-def _external(inv: Inventory) -> pd.DataFrame:
-    obligations = inv.obligations.assign(row=np.arange(len(inv.obligations)))
-    paid = obligations[obligations[_EXTERNAL].notna().any(axis=1)]
-    paid = paid[["obligation_id", "row", "external_evidence", *_EXTERNAL]]
-    paid = paid.rename(columns={"external_evidence": "evidence"})
-    completed = _completed(paid[_EXTERNAL].to_numpy(dtype="float64"))
-    paid = paid.assign(**{column: completed[:, i] for i, column in enumerate(_EXTERNAL)})
+def _external(inv: Inventory) -> dict[str, Any]:
+    euros = inv.obligations[_EXTERNAL].to_numpy(dtype="float64")
+    row = np.flatnonzero(~np.isnan(euros).all(axis=1))
+    paid = inv.obligations[["obligation_id", "external_evidence"]].take(row)
+    evidence = paid["external_evidence"].to_numpy()
     # Work is another line: what is paid to others takes no minutes of the one who answers.
     fixed: dict[str, Any] = {"line": "external", "what": "external", "side": "respondent", "minutes_basis": "given"}
-    return paid.assign(number_evidence=paid["evidence"], **fixed, **dict.fromkeys(_MINUTES, 0.0))
+    cells = _columns(paid, **fixed, one_off=False, **dict.fromkeys(_MINUTES, 0.0))
+    completed = dict(zip(_EXTERNAL, _completed(euros[row]).T, strict=True))
+    return cells | completed | {"row": row, "evidence": evidence, "number_evidence": evidence}
 
 
-def _with_standard_minutes(inv: Inventory, rows: pd.DataFrame) -> pd.DataFrame:
-    assumed = _standard_minutes(inv, rows)
+def _minutes(inv: Inventory, rows: pd.DataFrame, standard: Words, side: Words) -> dict[str, Any]:
+    """Minutes of each row with their basis and their evidence: those given, or the standard ones."""
+    assumed = _standard_minutes(inv, zip(standard, side, rows["complexity"].to_numpy(), strict=True))
     given = rows[_MINUTES].to_numpy(dtype="float64")
     is_given = ~np.isnan(given).all(axis=1)
     minutes = _completed(np.where(is_given[:, None], given, assumed))
-    basis = np.where(is_given, "given", np.where(np.isnan(assumed[:, 1]), "none", "assumed"))
-    return rows.assign(
-        **{m: minutes[:, i] for i, m in enumerate(_MINUTES)},
-        minutes_basis=pd.Series(basis, rows.index),
-        number_evidence=rows["minutes_evidence"].where(is_given, "assumed"),
-    )
+    return dict(zip(_MINUTES, minutes.T, strict=True)) | {
+        "minutes_basis": np.where(is_given, "given", np.where(np.isnan(assumed[:, 1]), "none", "assumed")),
+        "number_evidence": np.where(is_given, rows["minutes_evidence"].to_numpy(), "assumed"),
+    }
 
 
-def _standard_minutes(inv: Inventory, rows: pd.DataFrame) -> Floats:
-    """Low, central and high standard minutes of each row; NaN where there are none."""
+def _standard_minutes(inv: Inventory, wanted: Iterable[tuple[str, str, str]]) -> Floats:
+    """Low, central and high standard minutes of each activity, side and complexity; NaN where there are none."""
     standard = inv.standard_times
     keys = zip(*(standard[c].to_numpy() for c in ("activity", "side", "complexity")), strict=True)
     place = {key: row for row, key in enumerate(keys)}
-    wanted = zip(*(rows[c].to_numpy() for c in ("standard", "side", "complexity")), strict=True)
     minutes = np.vstack([standard[_MINUTES].to_numpy(dtype="float64"), np.full((1, len(_MINUTES)), np.nan)])
-    return np.asarray(minutes[[place.get(key, -1) for key in wanted]])
+    return np.asarray(minutes[np.array([place.get(key, -1) for key in wanted], dtype=np.int64)])
 
 
 def _completed(given: Floats) -> Floats:

@@ -38,10 +38,11 @@ def figure_of(ax: Axes) -> Figure:
 
 
 def lay_out(figure: Figure) -> None:
-    """Give everything its place, without drawing it."""
+    """Give everything its place, without drawing it; as it is, where nothing has changed since."""
     engine = figure.get_layout_engine()
-    if engine is not None:
+    if engine is not None and figure.stale:
         engine.execute(figure)
+        figure.stale = False
 
 
 def size_pt(ax: Axes) -> tuple[float, float]:

@@ -20,6 +20,7 @@ from burden.model.records import (
     typed,
     without_duplicates,
 )
+from burden.model.remembered import remembered
 
 EVIDENCE_LADDER = ("text", "old_text", "secondary", "recalled")
 """Evidence on a fact, from the surest to the least sure."""
@@ -222,8 +223,7 @@ def more_general(inv: Inventory, actor: str) -> list[str]:
     KeyError
         If the actor is not in the inventory.
     """
-    actors = inv.actors
-    parents = dict(zip(actors["actor_id"].to_numpy(), actors["parent_id"].fillna("").to_numpy(), strict=True))
+    parents = _parents(inv)
     if actor not in parents:
         raise KeyError(f"actor {actor!r} is not in the inventory; it has {sorted(parents)}")
     chain: list[str] = []
@@ -231,6 +231,12 @@ def more_general(inv: Inventory, actor: str) -> list[str]:
         chain.append(actor)
         actor = parents.get(actor, "")
     return chain
+
+
+@remembered
+def _parents(inv: Inventory) -> dict[str, str]:
+    actors = inv.actors
+    return dict(zip(actors["actor_id"].to_numpy(), actors["parent_id"].fillna("").to_numpy(), strict=True))
 
 
 def obligations_on(inv: Inventory, actors: Iterable[str]) -> list[str]:
@@ -309,8 +315,8 @@ def _merged(table: str, parts: Sequence[Records]) -> tuple[Records, list[Finding
     frame = pd.concat([p.frame for p in parts], ignore_index=True)
     places = pd.concat([p.places for p in parts], ignore_index=True)
     repeated = frame.duplicated()
-    frame = frame[~repeated].reset_index(drop=True)
-    places = places[~repeated].reset_index(drop=True)
+    if repeated.any():
+        frame, places = (f[~repeated].reset_index(drop=True) for f in (frame, places))
     records = Records(typed(table, frame), places)
     conflicts = [_conflict(table, records, *rows) for rows in repeated_keys(table, records.frame)]
     return records, conflicts

@@ -18,6 +18,7 @@ import pandas as pd
 
 from burden.model.inventory import Inventory, more_general
 from burden.model.portfolio import Portfolio
+from burden.model.remembered import remembered
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -43,6 +44,7 @@ class Profiles:
     quantities: pd.DataFrame
 
 
+@remembered
 def profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
     """Work out which obligations fall on which units.
 
@@ -73,7 +75,7 @@ def profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
     types = [lineage[actor] for actor, _ in kinds]
     tags = [frozenset(t.split("|")) for _, t in kinds]
     territory = representative["territory"]
-    for duty in inv.duties.to_dict("records"):
+    for duty in _duties(inv):
         at = column[duty["obligation_id"]]
         meets = _meets(duty, types, tags)[kind]
         surely, perhaps = _duty_applies(duty, meets, territory, side_of_profile)
@@ -81,6 +83,8 @@ def profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
         high[:, at] = np.maximum(high[:, at], perhaps)
     applies = np.where(low == high, low, np.nan)
     _exempt(applies, representative, column)
+    applies.setflags(write=False)
+    of_unit.setflags(write=False)
     return Profiles(of_unit, applies, numbers)
 
 
@@ -90,6 +94,11 @@ def _combined(codes: list[npt.NDArray[np.intp]]) -> tuple[Integers, Integers]:
         combined = pd.factorize(combined * (code.max(initial=0) + 1) + code)[0].astype(np.int64)
     _, first = np.unique(combined, return_index=True)
     return combined, first.astype(np.int64)
+
+
+@remembered
+def _duties(inv: Inventory) -> list[Row]:
+    return [*inv.duties.to_dict("records")]
 
 
 def _threshold_key(duty: Row) -> tuple[str, float, float]:
@@ -103,10 +112,7 @@ def _threshold_key(duty: Row) -> tuple[str, float, float]:
 
 def _threshold_sides(inv: Inventory, numbers: pd.DataFrame) -> dict[tuple[str, float, float], Floats]:
     sides: dict[tuple[str, float, float], Floats] = {}
-    for duty in inv.duties.drop_duplicates(
-        ["threshold_population_id", "threshold_minimum", "threshold_maximum"]
-    ).to_dict("records"):
-        key = _threshold_key(duty)
+    for key in dict.fromkeys(_threshold_key(duty) for duty in _duties(inv)):
         if key[0]:
             size = numbers[key[0]].to_numpy()
             within = ((size >= key[1]) & (size < key[2])).astype(float)
@@ -158,6 +164,11 @@ def quantities(inv: Inventory, ptf: Portfolio) -> pd.DataFrame:
     DataFrame
         One row per unit in the order of the portfolio, one column per population.
     """
+    return _quantities(inv, ptf).copy(deep=False)
+
+
+@remembered
+def _quantities(inv: Inventory, ptf: Portfolio) -> pd.DataFrame:
     units = ptf.units
     kind = units["actor_id"].map(dict(zip(inv.actors["actor_id"], inv.actors["kind"], strict=True)))
     is_operator, is_establishment = (kind == "operator").to_numpy(), (kind == "establishment").to_numpy()

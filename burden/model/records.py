@@ -116,12 +116,12 @@ def typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         return frame.reset_index(drop=True)
     if not len(frame):
         return empty(table)
-    blank = empty(table).reindex(frame.index)
-    data = {
-        name: _series(column, frame[name]) if name in frame else _filled(column, blank[name])
+    rows = pd.RangeIndex(len(frame))
+    cells = {
+        name: _typed_cells(column, frame[name]) if name in frame else _of_nothing(column, rows)
         for name, column in columns.items()
     }
-    return pd.DataFrame(data).reset_index(drop=True)
+    return pd.DataFrame(cells, index=rows)
 
 
 def _is_typed(table: str, frame: pd.DataFrame) -> bool:
@@ -132,20 +132,28 @@ def _is_typed(table: str, frame: pd.DataFrame) -> bool:
     return not any(frame[column].isna().any() for column in filled)
 
 
-def _series(column: schema.Column, series: pd.Series) -> pd.Series:
+def _typed_cells(column: schema.Column, series: pd.Series) -> Any:
     if column.type == "date":
-        return pd.to_datetime(series).astype("datetime64[s]")
-    if column.type == "number":
-        return _filled(column, pd.to_numeric(series.astype(object)).astype("float64"))
-    return _filled(column, series.astype(_dtypes(column.table)[column.column]))
+        return pd.to_datetime(series).astype("datetime64[s]").array
+    if column.type == "number" and series.dtype != np.float64:
+        series = pd.to_numeric(series.astype(object)).astype("float64")
+    told = series.astype(_dtypes(column.table)[column.column])
+    nothing = _said_by_nothing(column)
+    return (told if nothing is None else told.fillna(nothing)).array
 
 
-def _filled(column: schema.Column, series: pd.Series) -> pd.Series:
+def _of_nothing(column: schema.Column, rows: pd.RangeIndex) -> Any:
+    """The cells of a column that was not given."""
+    return pd.Series(_said_by_nothing(column), index=rows, dtype=_dtypes(column.table)[column.column]).array
+
+
+def _said_by_nothing(column: schema.Column) -> float | bool | str | None:
+    """What an empty cell of a column says."""
     if column.type == "number" and column.default:
-        return series.fillna(float(column.default))
+        return float(column.default)
     if column.type == "boolean" and column.default:
-        return series.fillna(column.default == "true")
-    return series.fillna("") if column.type == "list" else series
+        return column.default == "true"
+    return "" if column.type == "list" else None
 
 
 def repeated_keys(table: str, frame: pd.DataFrame) -> list[tuple[int, int]]:
@@ -184,8 +192,10 @@ def duplicate_keys(table: str, records: Records) -> list[Finding]:
 
 def without_duplicates(table: str, records: Records) -> Records:
     """The first row of each key; rows whose key is not known all stay."""
-    keys = records.frame[list(schema.tables()[table].primary_key)]
-    kept = ~(keys.duplicated() & _has_key(table, records.frame))
+    repeated = records.frame.duplicated(list(schema.tables()[table].primary_key))
+    if not repeated.any():
+        return records
+    kept = ~(repeated & _has_key(table, records.frame))
     return Records(records.frame[kept].reset_index(drop=True), records.places[kept.to_numpy()].reset_index(drop=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def example(name: str = "four-tools") -> Inventory:
     >>> example("four-tools").obligations["obligation_id"].tolist()
     ['CPOM', 'ERRD', 'TDB', 'ES']
     """
+    return _read(name)
+
+
+# Read once: an inventory never changes.
+@cache
+def _read(name: str) -> Inventory:
     return read(_folder(name))
 
 
