@@ -154,6 +154,6 @@ def ems(word: str) -> float:
     Examples
     --------
     >>> round(ems("mesure"), 2), round(ems("illi"), 2)
-    (3.06, 0.89)
+    (3.39, 0.88)
     """
     return sum(_EMS.get(letter, 0.56) for letter in unicodedata.normalize("NFD", word))
