@@ -25,6 +25,7 @@ _TALLEST = 8.0
 _NUMBER = re.compile(r"[-−]?[\d\s.,\u00a0\u202f/–]*\d[\d\s.,\u00a0\u202f/–]*\s?(%|€|h)?")
 _WORD = re.compile(r"[ \t\n/\u200b]|(?<!\d)-")
 _LONGEST, _PADDING, _STEP = 11.0, 1.15, 0.5
+_BLANK = 5.0
 _BOLD, _RAGGED, _EVEN = 1.08, 1.1, 1e-9
 _EMS = {
     letter: width
@@ -121,6 +122,9 @@ def _measured(frame: pd.DataFrame) -> tuple[Ems, Ems]:
     heads = [[ems(word) * _BOLD for word in _WORD.split(str(name))] for name in frame.columns]
     cells = [[[ems(word) for word in _WORD.split(_shown(str(v)))] for v in frame.iloc[:, i]] for i in range(len(heads))]
     longest = [max([*head, *(max(words) for words in column)]) for head, column in zip(heads, cells, strict=True)]
+    # What is left blank is to be filled in by hand.
+    longest = [max(word, _BLANK) if column and not any(map(sum, column)) else word
+               for word, column in zip(longest, cells, strict=True)]  # fmt: skip
     lengths = [[_line(words) for words in (head, *column)] for head, column in zip(heads, cells, strict=True)]
     return np.clip(longest, 1, _LONGEST) + _PADDING, np.array(lengths).T
 
