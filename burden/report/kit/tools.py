@@ -79,8 +79,9 @@ def _time(draft: Draft, identifier: str) -> Said:
     hours = draft.figure(f"tool.{identifier}.hours")
     if pd.isna(hours.value):
         return _sentence(text("Unknown."))
-    said = text(
-        "{hours} hours a year for those who answer ({low} to {high}).", hours=hours, low=(hours, "low"),
+    said = plural_text(
+        "{hours} hour a year for those who answer ({low} to {high}).",
+        "{hours} hours a year for those who answer ({low} to {high}).", hours.governs, hours=hours, low=(hours, "low"),
         high=(hours, "high"),
     )  # fmt: skip
     if not hours.unmeasured:
