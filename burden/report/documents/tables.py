@@ -20,12 +20,12 @@ Ems = npt.NDArray[np.float64]
 
 CRAMPED = 7
 """Columns from which a table takes a page turned on its side if a row would be too tall on an upright one."""
-_TALLEST = 8.0
+_TALLEST = 7
 
 _NUMBER = re.compile(r"[-−]?[\d\s.,\u00a0\u202f/–]*\d[\d\s.,\u00a0\u202f/–]*\s?(%|€|h)?")
 _WORD = re.compile(r"[ \t\n/\u200b]|(?<!\d)-")
 _LONGEST, _PADDING, _STEP = 11.0, 1.15, 0.5
-_BLANK = 5.0
+_BLANK, _SPACE = 5.0, 0.3
 _BOLD, _RAGGED, _EVEN = 1.08, 1.1, 1e-9
 _EMS = {
     letter: width
@@ -41,11 +41,15 @@ UPRIGHT_ROOM, SMALL_ROOM, TURNED_ROOM = 59.0, 67.0, 102.0
 
 def is_wide(found: Table, *, small: bool = False) -> bool:
     """Whether a table takes a page turned on its side: its words do not fit an upright one, or make tall rows."""
-    least, texts = _measured(found.frame.astype("str"))
+    frame = found.frame.astype("str")
+    least, texts = _measured(frame)
     room = SMALL_ROOM if small else UPRIGHT_ROOM
     if least.sum() > room:
         return True
-    return len(least) >= CRAMPED and bool((_lines(texts, _widths(least, texts, room)).max(axis=1) > _TALLEST).any())
+    columns = zip(frame.columns, _widths(least, texts, room) - _PADDING, strict=True)
+    return len(least) >= CRAMPED and any(
+        _wrapped(_words(value), width) > _TALLEST for name, width in columns for value in frame[name]
+    )
 
 
 def table_node(found: Table, language: str, *, form: str, small: bool = False) -> Node:
@@ -119,8 +123,8 @@ def column_widths(frame: pd.DataFrame, room: float = UPRIGHT_ROOM) -> list[float
 def _measured(frame: pd.DataFrame) -> tuple[Ems, Ems]:
     """The longest word of each column, and the length of each cell, heads first."""
     # Heads are set in bold.
-    heads = [[ems(word) * _BOLD for word in _WORD.split(str(name))] for name in frame.columns]
-    cells = [[[ems(word) for word in _WORD.split(_shown(str(v)))] for v in frame.iloc[:, i]] for i in range(len(heads))]
+    heads = [[word * _BOLD for word in _words(str(name))] for name in frame.columns]
+    cells = [[_words(str(v)) for v in frame.iloc[:, i]] for i in range(len(heads))]
     longest = [max([*head, *(max(words) for words in column)]) for head, column in zip(heads, cells, strict=True)]
     # What is left blank is to be filled in by hand.
     longest = [max(word, _BLANK) if column and not any(map(sum, column)) else word
@@ -129,8 +133,22 @@ def _measured(frame: pd.DataFrame) -> tuple[Ems, Ems]:
     return np.clip(longest, 1, _LONGEST) + _PADDING, np.array(lengths).T
 
 
+def _words(value: str) -> list[float]:
+    return [ems(word) for word in _WORD.split(_shown(value))]
+
+
+def _wrapped(words: Sequence[float], width: float) -> int:
+    """How many lines words take."""
+    lines, filled = 1, -_SPACE
+    for word in words:
+        filled += _SPACE + word
+        if filled > width:
+            lines, filled = lines + (filled > word), word
+    return lines
+
+
 def _line(words: Sequence[float]) -> float:
-    return sum(words) + ems(" ") * (len(words) - 1)
+    return sum(words) + _SPACE * (len(words) - 1)
 
 
 def _widths(least: Ems, texts: Ems, room: float) -> Ems:

@@ -40,6 +40,18 @@ def test_a_table_whose_rows_would_be_too_tall_is_turned() -> None:
     assert is_wide(table({"Outil": [", ".join([LONG] * 8)], **short}))
 
 
+def test_a_column_of_one_word_a_line_is_too_tall() -> None:
+    told = "counted by the dwelling, not by the help given in it"
+    figures = {f"Estimatio{n}": ["unknown"] for n in range(8)}
+    assert not is_wide(table({**figures, "Why": ["counted"]}))
+    assert is_wide(table({**figures, "Why": [told]}))
+
+
+def test_a_column_to_fill_in_has_room_for_a_pen() -> None:
+    frame = pd.DataFrame({"Tool": [LONG] * 9, "Real": [""] * 9, "Low": ["12"] * 9})
+    assert column_widths(frame)[1] * UPRIGHT_ROOM > 5
+
+
 def test_an_empty_table_is_a_table() -> None:
     assert column_widths(pd.DataFrame({"A": [], "B": []}, dtype="str")) == [0.5, 0.5]
 
