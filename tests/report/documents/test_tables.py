@@ -41,9 +41,9 @@ def test_a_table_whose_rows_would_be_too_tall_is_turned() -> None:
 
 
 def test_a_column_of_one_word_a_line_is_too_tall() -> None:
-    told = "counted by the dwelling, not by the help given in it"
-    figures = {f"Estimatio{n}": ["unknown"] for n in range(8)}
-    assert not is_wide(table({**figures, "Why": ["counted"]}))
+    told = "paid by the day and not by the hour of help that it is to give"
+    figures = {f"Estimation{n}": ["unknown"] for n in range(8)}
+    assert not is_wide(table({**figures, "Why": ["paid"]}))
     assert is_wide(table({**figures, "Why": [told]}))
 
 
