@@ -8,8 +8,9 @@ from pathlib import Path
 
 from burden.model.messages import text
 from burden.report.documents.document import Document
+from burden.report.documents.pages import is_short
 from burden.report.documents.typography import typeset
-from burden.report.documents.word import default_reference, is_short
+from burden.report.documents.word import default_reference
 from burden.sources.zips import read_parts, write_parts
 
 

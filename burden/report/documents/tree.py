@@ -87,6 +87,9 @@ def _table(block: Table, part: Part, document: Document, form: str) -> list[Node
         nodes += pages.small([note], of="par") if form == "typst" else [note]
     if form == "typst" and part.small:
         nodes = pages.small(nodes, of="table")
+    letters = "".join(block.frame.astype("str").to_numpy().ravel())
+    if form == "typst" and pages.is_short(len(block.frame) + 1, len(letters)):
+        nodes = pages.whole(nodes)
     return pages.turned(nodes, form) if is_wide(block, small=part.small) else nodes
 
 

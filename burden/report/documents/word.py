@@ -7,7 +7,7 @@ import subprocess
 from importlib import resources
 from pathlib import Path
 
-from burden.report.documents.pages import TURNED, UPRIGHT
+from burden.report.documents.pages import TURNED, UPRIGHT, is_short
 from burden.report.documents.typography import typeset
 from burden.sources.zips import read_parts, write_parts
 
@@ -93,13 +93,7 @@ _TABLE = re.compile(
     r'(<w:tbl>.*?</w:tbl>)((?:\s*<w:bookmarkEnd [^>]*/>)*)(\s*<w:p><w:pPr><w:pStyle w:val="Tablenote" />.*?</w:p>)?',
     re.DOTALL,
 )
-_SHORT_ROWS, _SHORT_LETTERS = 12, 2500
 _STYLE = re.compile(r'(<w:pStyle w:val="[^"]*" />)(?!<w:keepNext)')
-
-
-def is_short(rows: int, letters: int) -> bool:
-    """Whether a table is to stand on one page."""
-    return rows <= _SHORT_ROWS and letters <= _SHORT_LETTERS
 
 
 def _kept(table: str) -> str:

@@ -152,6 +152,13 @@ def test_pdf_turns_pages_after_a_table_with_a_note_and_once_for_two_wide_tables(
     assert sources.count("#page(flipped: true)[") == 1
 
 
+def test_pdf_keeps_a_short_table_and_its_note_on_one_page(document: Document, drawings: dict[str, Drawing]) -> None:
+    blocks = tree(document, "typst", drawings)["blocks"]
+    opened = [n for n, block in enumerate(blocks) if block["c"] == ["typst", "#block(breakable: false)["]]
+    assert [blocks[n + 1]["t"] for n in opened[:3]] == ["Table", "Table", "Table"]
+    assert blocks[opened[0] + 3]["t"] == "Div"
+
+
 def test_html_has_one_title_and_its_language(written: dict[str, Path]) -> None:
     page = written["html"].read_text("utf-8")
     assert page.count("<h1") == 1 + 3
