@@ -147,7 +147,7 @@ def _chart(reading: Reading) -> Chart:
     }  # fmt: skip
     shown = display(frame, columns, reading.language, shares=("share", "cumulative_share"))
     drawn = partial(charts.pareto_curve, tools, labels=reading.names.by_table["obligations"], language=reading.language)
-    return Chart("pareto_curve", drawn, Table("heaviest", text("Tools, from the heaviest"), shown))
+    return Chart("pareto_curve", drawn, Table("tools-curve", text("Tools, from the heaviest"), shown))
 
 
 def _requesters_table(reading: Reading) -> Table:
