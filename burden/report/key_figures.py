@@ -141,6 +141,12 @@ class KeyFigure:
             return days.day(dt.datetime.strptime(str(int(getattr(self, bound))), "%Y%m%d").date(), language)
         return number(getattr(self, bound), language, share=self.unit == "share")
 
+    @property
+    def governs(self) -> int:
+        """The number that a noun after it follows: French has the singular below two, English at one alone."""
+        value = round(self.value, 1)
+        return 1 if value == 1 else 0 if value < 2 else 2
+
     def as_json(self) -> dict[str, Any]:
         """The figure as plain data; an unknown number is null."""
 

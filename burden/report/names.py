@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -60,6 +60,21 @@ def name_of_audited(ptf: Portfolio) -> str:
     if units["operator_id"].nunique() == 1 and operators["name"].notna().any():
         return str(operators["name"].iloc[0])
     return ptf.name
+
+
+def names_of_operators(ptf: Portfolio, operators: Iterable[object]) -> list[str]:
+    """What operators are called in a portfolio; the identifier of one that it does not name.
+
+    Examples
+    --------
+    >>> import burden as bd
+    >>> names_of_operators(bd.example_portfolio("four-tools"), ["elsewhere"])
+    ['elsewhere']
+    """
+    units = ptf.units
+    own = units[(units["unit_id"] == units["operator_id"]) & units["name"].notna()]
+    named = dict(zip(own["operator_id"], own["name"], strict=True))
+    return [str(named.get(o, o)) for o in operators]
 
 
 def name_of_focus(inv: Inventory, focus: str, language: str) -> str:

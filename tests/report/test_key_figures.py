@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from burden.model.messages import text
+from burden.model.messages import plural_text, text
 from burden.report.audit import Audit
 from burden.report.key_figures import KeyFigure, Rows, by_id, number
 
@@ -67,3 +67,17 @@ def test_a_range_holds_its_value(audited: Audit) -> None:
 
 def test_the_toy_owes_four_tools(toy_audit: Audit) -> None:
     assert toy_audit.figures["owed.obligations"].value == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "english"),
+    [(0.0, "heure", "hours"), (0.5, "heure", "hours"), (1.0, "heure", "hour"), (1.02, "heure", "hour"),
+     (1.9, "heure", "hours"), (1.96, "heures", "hours"), (2.0, "heures", "hours"), (math.nan, "heures", "hours")],
+)  # fmt: skip
+def test_a_noun_follows_the_number_shown_before_it(value: float, french: str, english: str) -> None:
+    said = plural_text(
+        "{hours} hour a year for those who answer ({low} to {high}).",
+        "{hours} hours a year for those who answer ({low} to {high}).",
+        figure(value=value).governs, hours="", low="", high="",
+    )  # fmt: skip
+    assert [said.render(language).split()[0] for language in ("fr", "en")] == [french, english]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from burden.model.messages import text
 from burden.report.documents.document import Document
+from burden.report.documents.pages import is_short
 from burden.report.documents.typography import typeset
 from burden.report.documents.word import default_reference
 from burden.sources.zips import read_parts, write_parts
@@ -43,6 +44,8 @@ _ROW = (
 )
 _LISTED = re.compile(r'(style:list-style-name="L\d+">\s*<style:paragraph-properties [^>]*fo:text-indent=")0in')
 """What hinders the first line of an item from standing out, as its list would have it."""
+_SPACED = re.compile(r'(?<=text:style-name=")[^"]* [^"]*(?=")')
+"""Names of styles as pandoc writes them: with spaces, which names in a file may not have."""
 _CAPTION = re.compile(r"(</text:sequence>): ")
 _HEADING = re.compile(r'<text:h [^>]*text:outline-level="(\d)"[^>]*>(.*?)</text:h>', re.DOTALL)
 _NAMED = re.compile(r'<text:bookmark-start text:name="([^"]+)" />')
@@ -56,7 +59,8 @@ def finish(path: Path, document: Document) -> None:
     body = body.replace("</office:automatic-styles>", f"{_ROW}</office:automatic-styles>")
     body = _LISTED.sub(r"\1-0.25in", body)
     body = body.replace("<table:table-row>", '<table:table-row table:style-name="burden_row">')
-    body = body.replace('text:style-name="Key figure"', 'text:style-name="Key_20_figure"')
+    body = _SPACED.sub(lambda found: found[0].replace(" ", "_20_"), body)
+    body = _with_whole_tables(body)
     body = re.sub(r'<text:a (?=[^>]*xlink:href="#figure-)', f"<text:a {_quiet('Key_20_figure')} ", body)
     if document.language == "fr":
         body = _CAPTION.sub(lambda found: f"{found[1]}{typeset(' : ', 'fr')}", body)
@@ -64,6 +68,22 @@ def finish(path: Path, document: Document) -> None:
         body = _with_contents(body, document)
     parts["content.xml"] = body.encode()
     write_parts(parts, path)
+
+
+_TABLE = re.compile(
+    r'(<table:table table:name="[^"]*" table:style-name="([^"]+)">(.*?)</table:table>)'
+    r'(\s*<text:p text:style-name="Table_20_note">.*?</text:p>)?',
+    re.DOTALL,
+)
+
+
+def _with_whole_tables(body: str) -> str:
+    """Short tables on one page, and notes over their tables."""
+    for _, style, content, _ in _TABLE.findall(body):
+        if is_short(content.count("<table:table-row"), len(re.sub(r"<[^>]+>", "", content))):
+            named = rf'(<style:style style:name="{re.escape(style)}" [^>]*>\s*<style:table-properties )'
+            body = re.sub(named, r'\1style:may-break-between-rows="false" ', body, count=1)
+    return _TABLE.sub(lambda found: (found[4] or "") + found[1], body)
 
 
 def _quiet(style: str) -> str:

@@ -75,6 +75,19 @@ def small(nodes: list[Node], *, of: str) -> list[Node]:
     return [raw("typst", f"#[#show {of}: set text(size: {size})"), *nodes, raw("typst", "]")]
 
 
+_SHORT_ROWS, _SHORT_LETTERS = 12, 2500
+
+
+def is_short(rows: int, letters: int) -> bool:
+    """Whether a table is to stand on one page."""
+    return rows <= _SHORT_ROWS and letters <= _SHORT_LETTERS
+
+
+def whole(nodes: list[Node]) -> list[Node]:
+    """Nodes on one page of a pdf; the other formats say so in their own styles."""
+    return [raw("typst", "#block(breakable: false)["), *nodes, raw("typst", "]")]
+
+
 def typst_picture(name: str, file: str, alternative: str, said: list[Node], *, width: str) -> list[Node]:
     """A figure with its alternative text, which pandoc leaves out of typst and PDF/UA requires."""
     alt = json.dumps(alternative, ensure_ascii=False)

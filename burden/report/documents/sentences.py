@@ -115,4 +115,4 @@ def breakable(address: str) -> list[Node]:
 
 def soft(word: str) -> str:
     """A word without spaces that may break after its signs."""
-    return re.sub(r"(?<=[/?&=_.-])(?=[^/])", "\u200b", word)
+    return re.sub(r"(?<=[/?&=_.:>-])(?=[^/])", "\u200b", word)

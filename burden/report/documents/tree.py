@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from burden.model.messages import Text, text
@@ -52,6 +53,9 @@ def _part(part: Part, document: Document, form: str, drawings: Mapping[str, Draw
     heading = header(part.level, part.id, inlines(part.title, document.language))
     nodes = [*pages.new_page(form)] if part.new_page else []
     blocks = [_block(block, part, document, form, drawings) for block in part.blocks]
+    for place, (above, block) in enumerate(pairwise(part.blocks), start=1):
+        if isinstance(above, Table) and isinstance(block, Sentence | Cited):
+            blocks[place] = [styled(blocks[place], "After table")]
     if part.blocks and pages.is_turned(blocks[0], form):
         # A heading goes with what follows it.
         blocks[0] = [blocks[0][0], heading, *blocks[0][1:]]
@@ -82,8 +86,11 @@ def _table(block: Table, part: Part, document: Document, form: str) -> list[Node
         note = styled([paragraph(inlines(block.note, document.language))], "Table note", "note")
         nodes += pages.small([note], of="par") if form == "typst" else [note]
     if form == "typst" and part.small:
-        return pages.small(nodes, of="table")
-    return pages.turned(nodes, form) if is_wide(block) else nodes
+        nodes = pages.small(nodes, of="table")
+    letters = "".join(block.frame.astype("str").to_numpy().ravel())
+    if form == "typst" and pages.is_short(len(block.frame) + 1, len(letters)):
+        nodes = pages.whole(nodes)
+    return pages.turned(nodes, form) if is_wide(block, small=part.small) else nodes
 
 
 def _chart(block: Chart, drawing: Drawing, document: Document, form: str) -> list[Node]:

@@ -7,7 +7,7 @@ import subprocess
 from importlib import resources
 from pathlib import Path
 
-from burden.report.documents.pages import TURNED, UPRIGHT
+from burden.report.documents.pages import TURNED, UPRIGHT, is_short
 from burden.report.documents.typography import typeset
 from burden.sources.zips import read_parts, write_parts
 
@@ -81,10 +81,31 @@ def finish(path: Path, language: str) -> None:
     body = _with_sections(body)
     body = body.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit /></w:trPr>")
     body = body.replace("<w:trPr><w:cantSplit /></w:trPr><w:trPr>", "<w:trPr><w:cantSplit />")
+    # A note stands over its table: under it, it might be alone on the next page.
+    body = _TABLE.sub(lambda found: (found[3] or "") + _kept(found[1]) + found[2], body)
     body = _NEW_PAGE.sub(r"\1<w:p><w:pPr>\2<w:pageBreakBefore />", body)
     body = _CAPTION.sub(lambda found: f"{found[1]}{typeset(' : ', language)}", body) if language == "fr" else body
     parts["word/document.xml"] = _with_contents(body).encode()
     write_parts(parts, path)
+
+
+_TABLE = re.compile(
+    r'(<w:tbl>.*?</w:tbl>)((?:\s*<w:bookmarkEnd [^>]*/>)*)(\s*<w:p><w:pPr><w:pStyle w:val="Tablenote" />.*?</w:p>)?',
+    re.DOTALL,
+)
+_STYLE = re.compile(r'(<w:pStyle w:val="[^"]*" />)(?!<w:keepNext)')
+
+
+def _kept(table: str) -> str:
+    """A table that is on one page if it is short, and else leaves no row alone, at its head or at its end."""
+    first, *rows = re.split("(?=<w:tr>)", table)
+    last = len(rows) - 1
+    short = is_short(len(rows), len("".join(re.findall(r"<w:t\b[^>]*>([^<]*)", table))))
+    kept = [
+        _STYLE.sub(r"\1<w:keepNext />", row) if place < last and (short or place < 2 or place > last - 3) else row
+        for place, row in enumerate(rows)
+    ]
+    return "".join([first, *kept])
 
 
 _NEW_PAGE = re.compile(

@@ -11,6 +11,7 @@ import pandas as pd
 from burden.model.messages import Text, text
 from burden.report.content import Sentence, Table, display
 from burden.report.documents.document import Document, Part
+from burden.report.documents.sentences import soft
 from burden.report.key_figures import Tables
 from burden.report.kit.draft import Draft
 from burden.report.kit.wording import named
@@ -90,6 +91,8 @@ def digest(draft: Draft) -> Document:
 
 
 def _table(draft: Draft, kind: str, title: Text, rows: pd.DataFrame) -> Table:
+    if kind in ("act", "exchange"):
+        rows = rows.assign(change=rows["change"].map(soft))
     shown, columns = {"item": _items, "tool": _tools, "act": _acts, "exchange": _exchanges}[kind](draft, rows)
     head = {"change": text("Change"), **columns, "saved": text("Hours")}
     note = text("Hours of texts and exchanges are those of all the measures that need them: they do not add up.")

@@ -270,4 +270,5 @@ def _targets(inlines: Iterable[Any]) -> Iterator[str]:
 
 
 def _plain(said: str) -> str:
-    return " ".join(said.replace("\u200b", "").split())
+    """A text without what printers and word processors change of it."""
+    return " ".join(said.replace("\u200b", "").replace("’", "'").split())

@@ -79,7 +79,7 @@ class Draft:
         figures = self.audit.figures
         closing = figure_part(parts, figures, self.language)
         return Document(
-            identifier, title, self.subject(), self.language, (*parts, closing), figures, self.table("sources"),
+            identifier, title, self.subject(), self.language, (*parts, *closing), figures, self.table("sources"),
             contents=depth > 0, contents_depth=max(depth, 1),
         )  # fmt: skip
 

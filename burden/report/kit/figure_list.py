@@ -37,9 +37,11 @@ def printed(said: Iterable[Text]) -> list[tuple[str, str]]:
     return list(found)
 
 
-def figure_part(parts: Iterable[Part], figures: Mapping[str, KeyFigure], language: str) -> Part:
-    """The annex that each number of a document leads to."""
+def figure_part(parts: Iterable[Part], figures: Mapping[str, KeyFigure], language: str) -> tuple[Part, ...]:
+    """The annex that each number of a document leads to; none where it prints none."""
     wanted = printed(t for part in parts for t in texts_of(part))
+    if not wanted:
+        return ()
     rows = [_row(figures[i], language, wanted) for i in dict.fromkeys(identifier for identifier, _ in wanted)]
     headers = [
         text("Identifier"), text("What it is"), text("Value"), text("Low"), text("High"), text("Unit"),
@@ -51,7 +53,7 @@ def figure_part(parts: Iterable[Part], figures: Mapping[str, KeyFigure], languag
         text("Each number of the text leads here. Its formula and rows are in {file}, under its identifier; "
              "{command} shows them.", file="audit.json", command="burden explain"),
     )  # fmt: skip
-    return Part("figures", text("Where each number comes from"), (table,), new_page=True, small=True)
+    return (Part("figures", text("Where each number comes from"), (table,), new_page=True, small=True),)
 
 
 def _bound(figure: KeyFigure, bound: str, language: str, led: Collection[tuple[str, str]]) -> str:

@@ -11,6 +11,7 @@ from burden.report.documents.document import Document, Part, Signature
 from burden.report.kit.draft import Draft
 from burden.report.kit.rhythm import deadline_name, period_name
 from burden.report.kit.wording import named
+from burden.report.names import names_of_operators
 
 MOST = 20
 """Operators up to which each has a file; more are not documents to be signed one by one."""
@@ -35,9 +36,7 @@ def _file(draft: Draft, operator: str, due: pd.DataFrame) -> Document:
 
 
 def _name(draft: Draft, operator: str) -> str:
-    units = draft.audit.portfolio.units
-    own = units.loc[units["unit_id"] == operator, "name"].dropna()
-    return str(own.iloc[0]) if len(own) else operator
+    return names_of_operators(draft.audit.portfolio, [operator])[0]
 
 
 def _opening(draft: Draft, operator: str) -> Part:

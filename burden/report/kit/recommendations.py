@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from burden.model.messages import Text, text
+from burden.model.messages import Text, plural_text, text
 from burden.report.content import Sentence, Table, display
 from burden.report.documents.document import Cited, Document, Facts, Part
 from burden.report.kit.draft import Draft
@@ -124,14 +124,21 @@ def _received(draft: Draft, row: pd.Series, items: pd.DataFrame) -> Said:
 def _saved(draft: Draft, row: pd.Series) -> Said:
     number = row["measure"]
     saved = draft.figure(f"measure.{number}.saved")
-    said = [Sentence(text(
+    said = [Sentence(plural_text(
+        "{saved} hour a year at central times ({low} to {high} when times vary as they may: one chance in ten of "
+        "less, one in ten of more). In {survives} of the draws it is in the best plan.",
         "{saved} hours a year at central times ({low} to {high} when times vary as they may: one chance in ten of "
         "less, one in ten of more). In {survives} of the draws it is in the best plan.",
-        saved=saved, low=(saved, "low"), high=(saved, "high"), survives=draft.figure(f"measure.{number}.survives"),
+        saved.governs, saved=saved, low=(saved, "low"), high=(saved, "high"),
+        survives=draft.figure(f"measure.{number}.survives"),
     ))]  # fmt: skip
     if f"measure.{number}.lost" in draft.audit.figures:
-        said.append(Sentence(text("If it is refused, the plan loses {lost} hours, other ways round taken into account.",
-                                  lost=draft.figure(f"measure.{number}.lost"))))  # fmt: skip
+        lost = draft.figure(f"measure.{number}.lost")
+        said.append(Sentence(plural_text(
+            "If it is refused, the plan loses {lost} hour, other ways round taken into account.",
+            "If it is refused, the plan loses {lost} hours, other ways round taken into account.",
+            lost.governs, lost=lost,
+        )))  # fmt: skip
     else:
         said.append(Sentence(text("What its refusal would lose was not worked out.")))
     return tuple(said)

@@ -57,7 +57,7 @@ def deadline_name(rule: str, language: str) -> str:
         parts = parse_deadlines(rule)
     except ValueError:
         return rule
-    return "; ".join(_deadline(part, language) for part in parts)
+    return text("; ").render(language).join(_deadline(part, language) for part in parts)
 
 
 def _deadline(part: Deadline, language: str) -> str:

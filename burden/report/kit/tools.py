@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from burden.model.messages import Text, text
+from burden.model.messages import Text, plural_text, text
 from burden.report.content import Sentence
 from burden.report.documents.document import Cited, Document, Facts, Part
 from burden.report.kit.draft import Draft
 from burden.report.kit.rhythm import deadline_name, period_name
 from burden.report.kit.texts import cited
-from burden.report.kit.wording import named
+from burden.report.kit.wording import capitalised, named
 
 Said = tuple[Sentence | Cited, ...]
 
@@ -23,7 +23,9 @@ def tools(draft: Draft) -> Document:
     parts: list[Part] = []
     for silo in order:
         own = [o for o in frame["obligation_id"] if facts.loc[o, "silo_id"] == silo]
-        parts.append(Part(f"silo-{silo}", Text("{silo}", {"silo": draft.name("silos", silo)}), (), new_page=True))
+        parts.append(
+            Part(f"silo-{silo}", Text("{silo}", {"silo": capitalised(draft.name("silos", silo))}), (), new_page=True)
+        )
         parts += [_record(draft, facts.loc[o].rename(o)) for o in own]
     return draft.document("tools", text("Tools, one by one"), tuple(parts))
 
@@ -32,7 +34,7 @@ def _record(draft: Draft, row: pd.Series) -> Part:
     identifier = str(row.name)
     rows: list[tuple[Text, Said]] = [
         (text("Required by"), _sentence(text("{who}.", who=draft.name("authorities", row["required_by_id"])))),
-        (text("Asked of"), _whom(draft, identifier)),
+        (text("Owed by"), _whom(draft, identifier)),
         (text("Sent to"), _sent(draft, identifier)),
         (text("Texts"), cited(draft, row["legal_base_ids"]) or _sentence(text("None in the inventory."))),
         (text("How often"), _often(draft, row)),
@@ -64,7 +66,7 @@ def _sent(draft: Draft, identifier: str) -> Said:
 
 
 def _often(draft: Draft, row: pd.Series) -> Said:
-    said = text("{period}.", period=period_name(row["period"], draft.language))
+    said = text("{period}.", period=capitalised(period_name(row["period"], draft.language)))
     if pd.isna(row["deadline"]) or not row["deadline"]:
         return _sentence(said)
     return (
@@ -77,13 +79,16 @@ def _time(draft: Draft, identifier: str) -> Said:
     hours = draft.figure(f"tool.{identifier}.hours")
     if pd.isna(hours.value):
         return _sentence(text("Unknown."))
-    said = text(
-        "{hours} hours a year for those who answer ({low} to {high}).", hours=hours, low=(hours, "low"),
+    said = plural_text(
+        "{hours} hour a year for those who answer ({low} to {high}).",
+        "{hours} hours a year for those who answer ({low} to {high}).", hours.governs, hours=hours, low=(hours, "low"),
         high=(hours, "high"),
     )  # fmt: skip
     if not hours.unmeasured:
         return _sentence(said)
-    missing = text("{lines} lines without a duration or a number are left out.", lines=(hours, "unmeasured"))
+    missing = plural_text("{lines} line without a duration or a number is left out.",
+                          "{lines} lines without a duration or a number are left out.", hours.unmeasured,
+                          lines=(hours, "unmeasured"))  # fmt: skip
     return (Sentence(said), Sentence(missing))
 
 
@@ -96,7 +101,9 @@ def _use(draft: Draft, identifier: str) -> Said:
     own = rows[rows["obligation_id"] == identifier]
     if own.empty:
         return _sentence(text("Unknown."))
-    return _sentence(text("{status}.", status=STATUS_NAMES[own["known_use"].iloc[0]]))
+    return _sentence(
+        text("{status}.", status=capitalised(STATUS_NAMES[own["known_use"].iloc[0]].render(draft.language)))
+    )
 
 
 def _protected(row: pd.Series) -> Said:
@@ -116,4 +123,4 @@ def _planned(draft: Draft, identifier: str) -> Said:
     own = frame.loc[frame["obligation_id"] == identifier, "measure"]
     if own.empty:
         return _sentence(text("Unchanged."))
-    return _sentence(text("Measures {numbers}.", numbers=", ".join(own)))
+    return _sentence(plural_text("Measure {numbers}.", "Measures {numbers}.", len(own), numbers=", ".join(own)))

@@ -28,6 +28,17 @@ def register_or_tool(draft: Draft, row: pd.Series) -> str:
                 holder=draft.name("authorities", row["source_id"])).render(draft.language)  # fmt: skip
 
 
+def capitalised(said: str) -> str:
+    """A name or a phrase as it begins a title or a sentence.
+
+    Examples
+    --------
+    >>> capitalised("à chaque événement"), capitalised("CPOM")
+    ('À chaque événement', 'CPOM')
+    """
+    return said[:1].upper() + said[1:]
+
+
 def named(draft: Draft, table: str, identifiers: list[str]) -> str:
     """Names in a row, as the language joins them."""
     return str(format_list([draft.name(table, i) for i in identifiers if i], locale=draft.language))

@@ -13,6 +13,7 @@ from burden.model.messages import plural_text, text
 from burden.report.audited import Audited
 from burden.report.content import Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
+from burden.report.names import names_of_operators
 
 REFERENCE_YEAR = 2027
 """The calendar year that an audit looks at: stated, so that an audit does not depend on its day."""
@@ -237,11 +238,15 @@ def _collisions_table(reading: Reading) -> list[Table]:
         return []
     shown = shown.assign(
         day=[days.full_day(d, reading.language) for d in shown["due"]],
-        tools=[" ; ".join(reading.names.several("obligations", o)) for o in shown["obligation_ids"]],
+        operator=names_of_operators(reading.audit.portfolio, shown["operator_id"]),
+        tools=[
+            text("; ").render(reading.language).join(reading.names.several("obligations", o))
+            for o in shown["obligation_ids"]
+        ],
         recipients=[", ".join(reading.names.several("authorities", a)) for a in shown["authority_ids"]],
     )
     columns = {
-        "operator_id": text("Operator"), "day": text("Due"), "obligations": text("Tools"),
+        "operator": text("Operator"), "day": text("Due"), "obligations": text("Tools"),
         "hours": text("Hours"), "hours_low": text("Low"), "hours_high": text("High"), "tools": text("Which"),
         "recipients": text("Recipients"),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from burden.model.messages import text
 from burden.report.audited import Audited
 from burden.report.content import SHOWN, Block, Chart, Reading, Section, Sentence, Table, display
 from burden.report.key_figures import KeyFigure, Rows, Tables, figure_of
+from burden.report.names import names_of_operators
 
 _LEAST_H = 1.0
 """Fewer hours a year are not worth a row."""
@@ -130,11 +131,26 @@ def sections(reading: Reading) -> tuple[Section, ...]:
         "the index, not the hours. Tools without known hours are on no curve.",
         gini=figure("concentration.gini"),
     ))  # fmt: skip
-    blocks: tuple[Block, ...] = (_chart(reading), limit, _direct_table(reading), _operators_table(reading))
+    blocks: tuple[Block, ...] = (
+        _chart(reading), limit, _requesters_table(reading), _direct_table(reading), _operators_table(reading),
+    )  # fmt: skip
     return (Section("concentration", text("Where the hours gather"), blocks),)
 
 
 def _chart(reading: Reading) -> Chart:
+    tools = reading.table("obligations")
+    frame = concentration.pareto(tools, value="hours_per_year").head(SHOWN)
+    frame = frame.assign(name=[reading.names.of("obligations", o) for o in frame["obligation_id"]])
+    columns = {
+        "name": text("Tool"), "hours_per_year": text("Hours a year"), "share": text("Share"),
+        "cumulative_share": text("Running share"),
+    }  # fmt: skip
+    shown = display(frame, columns, reading.language, shares=("share", "cumulative_share"))
+    drawn = partial(charts.pareto_curve, tools, labels=reading.names.by_table["obligations"], language=reading.language)
+    return Chart("pareto_curve", drawn, Table("tools-curve", text("Tools, from the heaviest"), shown))
+
+
+def _requesters_table(reading: Reading) -> Table:
     frame = reading.table("by_requester").head(SHOWN)
     frame = frame.assign(name=[reading.names.of("authorities", a) for a in frame["required_by_id"]])
     columns = {
@@ -142,14 +158,11 @@ def _chart(reading: Reading) -> Chart:
         "hours_per_year_low": text("Low"), "hours_per_year_high": text("High"), "share": text("Share"),
         "cumulative_share": text("Running share"),
     }  # fmt: skip
-    table = Table(
+    return Table(
         "requesters", text("Authorities, from the heaviest"),
         display(frame, columns, reading.language, shares=("share", "cumulative_share")),
         text("The authority that requires, which is not always the one that wrote the rule."),
     )  # fmt: skip
-    names = reading.names.by_table["obligations"]
-    drawn = partial(charts.pareto_curve, reading.table("obligations"), labels=names, language=reading.language)
-    return Chart("pareto_curve", drawn, table)
 
 
 def _direct_table(reading: Reading) -> Table:
@@ -160,7 +173,8 @@ def _direct_table(reading: Reading) -> Table:
         "unknown": text("nobody said who"),
     }  # fmt: skip
     frame = frame.assign(
-        operator=_operators(reading, frame), who=[work[w].render(reading.language) for w in frame["work"]]
+        operator=names_of_operators(reading.audit.portfolio, frame["operator_id"]),
+        who=[work[w].render(reading.language) for w in frame["work"]],
     )
     columns = {
         "operator": text("Operator"), "who": text("Who answers"), "hours_per_year": text("Hours a year"),
@@ -177,17 +191,9 @@ def _direct_table(reading: Reading) -> Table:
 
 def _operators_table(reading: Reading) -> Table:
     frame = reading.table("operator_counterparts").head(SHOWN)
-    frame = frame.assign(operator=_operators(reading, frame))
+    frame = frame.assign(operator=names_of_operators(reading.audit.portfolio, frame["operator_id"]))
     columns = {
         "operator": text("Operator"), "units": text("Structures"), "obligations": text("Tools"),
         "authorities": text("Authorities"), "requiring": text("that require"), "receiving": text("that receive"),
     }  # fmt: skip
     return Table("operators", text("Counterparts of each operator"), display(frame, columns, reading.language))
-
-
-def _operators(reading: Reading, frame: pd.DataFrame) -> list[str]:
-    """Names of operators, from the portfolio; the identifier where it gives none."""
-    units = reading.audit.portfolio.units
-    own = units[(units["unit_id"] == units["operator_id"]) & units["name"].notna()]
-    named = dict(zip(own["operator_id"], own["name"], strict=True))
-    return [str(named.get(o, o)) for o in frame["operator_id"]]

@@ -43,7 +43,7 @@ def _drawn() -> Axes:
 @pytest.fixture(scope="session")
 def document(hours: KeyFigure) -> Document:
     small = Table("small", text("{name}", name=HOSTILE), pd.DataFrame({"A": [HOSTILE], "B": ["12"]}), Text("Note"))
-    wide = Table("wide", Text("Wide"), pd.DataFrame({f"c{n}": [str(n)] for n in range(12)}))
+    wide = Table("wide", Text("Wide"), pd.DataFrame({f"measured{n}": [str(n)] for n in range(12)}))
     said = Sentence(Text("Hours {hours} ({low}); {name}.", {"hours": hours, "low": (hours, "low"), "name": HOSTILE}))
     parts = (
         Part("one", Text("First : {name}", {"name": HOSTILE}), (said, small, Chart("drawn", _drawn, small))),
@@ -55,4 +55,4 @@ def document(hours: KeyFigure) -> Document:
     )
     known = {hours.id: hours}
     closing = figure_part(parts, known, "fr")
-    return Document("sample", Text("{t}", {"t": HOSTILE}), Text("Sub"), "fr", (*parts, closing), known, sources)
+    return Document("sample", Text("{t}", {"t": HOSTILE}), Text("Sub"), "fr", (*parts, *closing), known, sources)

@@ -60,6 +60,18 @@ def test_word_tables_repeat_their_head_and_keep_rows_whole(written: dict[str, Pa
     assert body.count("<w:cantSplit") == body.count("<w:tr>")
 
 
+def test_word_notes_stand_over_their_tables_so_that_none_is_alone_on_a_page(written: dict[str, Path]) -> None:
+    body = part_of(written["docx"], "word/document.xml")
+    notes = re.findall(r'<w:pStyle w:val="Tablenote" />.*?</w:p>\s*(<w:\w+)', body, re.DOTALL)
+    assert notes == ["<w:tbl"] * 3
+
+
+def test_word_keeps_a_short_table_on_one_page(written: dict[str, Path]) -> None:
+    body = part_of(written["docx"], "word/document.xml")
+    rows = re.findall(r"<w:tr>.*?</w:tr>", re.findall(r"<w:tbl>.*?</w:tbl>", body, re.DOTALL)[0], re.DOTALL)
+    assert ["<w:keepNext />" in row for row in rows] == [True, False]
+
+
 def test_word_sources_are_footnotes_with_their_address(written: dict[str, Path]) -> None:
     with zipfile.ZipFile(written["docx"]) as archive:
         relations = archive.read("word/_rels/footnotes.xml.rels").decode()
@@ -99,6 +111,23 @@ def test_open_document_opens_with_its_headings(written: dict[str, Path]) -> None
     assert headings == ["1", "2", "1", "1"]
 
 
+def test_open_document_notes_stand_over_their_own_tables(written: dict[str, Path]) -> None:
+    body = part_of(written["odt"], "content.xml")
+    told = re.findall(r'text:style-name="Table_20_note">Note</text:p>\s*<table:table table:name="(\w+)"', body)
+    assert told == ["Table1", "Table2"]
+
+
+def test_open_document_keeps_a_short_table_on_one_page(written: dict[str, Path]) -> None:
+    body = part_of(written["odt"], "content.xml")
+    assert body.count('style:may-break-between-rows="false"') == body.count("<table:table ") == 5
+
+
+def test_open_document_uses_no_style_that_does_not_exist(written: dict[str, Path]) -> None:
+    body, styles = (part_of(written["odt"], name) for name in ("content.xml", "styles.xml"))
+    used = set(re.findall(r'<text:p text:style-name="([^"]+)"', body))
+    assert used <= set(re.findall(r'style:name="([^"]+)"', body + styles))
+
+
 def test_pdf_is_tagged_and_says_that_it_is_accessible(written: dict[str, Path]) -> None:
     content = written["pdf"].read_bytes()
     assert b"/MarkInfo" in content
@@ -121,6 +150,13 @@ def test_pdf_turns_pages_after_a_table_with_a_note_and_once_for_two_wide_tables(
 ) -> None:
     sources = [b["c"][1] for b in tree(document, "typst", drawings)["blocks"] if b["t"] == "RawBlock"]
     assert sources.count("#page(flipped: true)[") == 1
+
+
+def test_pdf_keeps_a_short_table_and_its_note_on_one_page(document: Document, drawings: dict[str, Drawing]) -> None:
+    blocks = tree(document, "typst", drawings)["blocks"]
+    opened = [n for n, block in enumerate(blocks) if block["c"] == ["typst", "#block(breakable: false)["]]
+    assert [blocks[n + 1]["t"] for n in opened[:3]] == ["Table", "Table", "Table"]
+    assert blocks[opened[0] + 3]["t"] == "Div"
 
 
 def test_html_has_one_title_and_its_language(written: dict[str, Path]) -> None:

@@ -77,7 +77,7 @@ def test_a_number_altered_in_the_prose_is_found_with_its_sentence(copied: Callab
     hours = re.compile(r'(w:anchor="figure-owed\.obligations".*?<w:t[^>]*>)\d+(</w:t>)', re.DOTALL)
     in_word(folder / "fr" / "note.docx", "word/document.xml", lambda body: hours.sub(r"\g<1>999\2", body, count=1))
     (found,) = said(check_kit(folder, formats=["docx"]))
-    assert found.startswith("fr/note.docx: “Ce que l'on constate: ")
+    assert found.startswith("fr/note.docx: “Ce que l’on constate: ")
     assert "the number 999 is not that of the figure owed.obligations" in found
 
 
@@ -102,7 +102,7 @@ def test_a_share_rewritten_as_a_phrase_is_held_to_its_figure(copied: Callable[[]
     in_word(folder / "fr" / "note.docx", "word/document.xml", lambda b: share.sub(r"\g<1>deux tiers\2", b, count=1))
     (found,) = check_kit(folder, formats=["docx"])
     assert (found.check, found.severity, found.value) == ("rounded", "warning", "deux tiers")
-    assert found.fault.render("en").startswith("“Ce que l'on constate: ")
+    assert found.fault.render("en").startswith("“Ce que l’on constate: ")
 
 
 def undrawn(document: Document) -> dict[str, Drawing]:

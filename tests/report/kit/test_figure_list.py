@@ -15,7 +15,8 @@ def row(*printed: object) -> list[str]:
     said = Sentence(
         Text(" ".join(f"{{v{n}}}" for n in range(len(printed))), {f"v{n}": p for n, p in enumerate(printed)})
     )
-    (table,) = figure_part([Part("p", Text("P"), (said,))], {HOURS.id: HOURS}, "en").blocks
+    (part,) = figure_part([Part("p", Text("P"), (said,))], {HOURS.id: HOURS}, "en")
+    (table,) = part.blocks
     assert isinstance(table, Table)
     return table.frame.iloc[0].tolist()
 
@@ -31,3 +32,7 @@ def test_an_unknown_bound_that_no_sentence_prints_is_left_empty() -> None:
 
 def test_the_identifier_may_break_after_its_signs() -> None:
     assert row(HOURS)[0] == "burden.\u200bhours"
+
+
+def test_a_document_that_prints_no_figure_has_no_list() -> None:
+    assert figure_part([Part("p", Text("P"), (Sentence(Text("No number.")),))], {HOURS.id: HOURS}, "en") == ()
