@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from typing import Any
 
@@ -40,6 +40,8 @@ def plain(value: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", value).replace("\ufeff", "")).strip()
 
 
+# Headers and labels come back again and again.
+@lru_cache(maxsize=10_000)
 def folded(value: str) -> str:
     """Text without case, accents and punctuation, to compare headers and labels.
 

@@ -80,18 +80,33 @@ def read_records(table: str, records: Iterable[Record]) -> tuple[Records, list[F
     rows: list[dict[str, object]] = []
     places: list[tuple[str, int]] = []
     findings: list[Finding] = []
+    known: dict[tuple[str, str], object] = {}
     for record in records:
-        row = {}
-        found: dict[str, list[Finding]] = {}
-        for column in spec.columns.values():
-            place = Place(record.file, record.line, column.column)
-            row[column.column], found[column.column] = read_cell(column, record.cells.get(column.column, ""), place)
-            findings += found[column.column]
-        if all(row[k] is not None or _may_be_empty(spec.columns[k], found[k]) for k in spec.primary_key):
+        row, found = _read_row(spec, record, known)
+        findings += [fault for faults in found.values() for fault in faults]
+        if all(row[k] is not None or _may_be_empty(spec.columns[k], found.get(k, [])) for k in spec.primary_key):
             rows.append(row)
             places.append((record.file, record.line))
     frame = typed(table, pd.DataFrame(rows, columns=list(spec.columns)))
     return Records(frame, pd.DataFrame(places, columns=["file", "line"])), findings
+
+
+def _read_row(
+    spec: schema.Table, record: Record, known: dict[tuple[str, str], object]
+) -> tuple[dict[str, object], dict[str, list[Finding]]]:
+    """The values of a row, and its faults by column; a cell read before without a fault is in ``known``."""
+    row: dict[str, object] = {}
+    found: dict[str, list[Finding]] = {}
+    for name, column in spec.columns.items():
+        raw = record.cells.get(name, "")
+        if (name, raw) not in known:
+            value, faults = read_cell(column, raw, Place(record.file, record.line, name))
+            if faults:
+                row[name], found[name] = value, faults
+                continue
+            known[name, raw] = value
+        row[name] = known[name, raw]
+    return row, found
 
 
 def _may_be_empty(column: schema.Column, faults: list[Finding]) -> bool:
