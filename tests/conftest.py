@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,14 +63,20 @@ def _in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "other_processes", in_turn)
 
 
+def _sketch(chart: Chart, folder: Path) -> drawings.Drawing:
+    svg, png = folder / f"{chart.id}.svg", folder / f"{chart.id}.png"
+    svg.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 5"/>', encoding="utf-8")
+    Image.new("L", (10, 5)).save(png)
+    return drawings.Drawing(svg, png, chart.id, 10.0, 5.0)
+
+
+@pytest.fixture(scope="session")
+def sketch() -> Callable[[Chart, Path], drawings.Drawing]:
+    """A blank chart, for what is not about charts."""
+    return _sketch
+
+
 @pytest.fixture(autouse=True)
 def _sketched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blank charts in what a test writes itself; what is written once for a session has the real ones."""
-
-    def sketch(chart: Chart, folder: Path) -> drawings.Drawing:
-        svg, png = folder / f"{chart.id}.svg", folder / f"{chart.id}.png"
-        svg.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 5"/>', encoding="utf-8")
-        Image.new("L", (10, 5)).save(png)
-        return drawings.Drawing(svg, png, chart.id, 10.0, 5.0)
-
-    monkeypatch.setattr(drawings, "drawing", sketch)
+    monkeypatch.setattr(drawings, "drawing", _sketch)

@@ -1,12 +1,15 @@
 """The verbs of the drafting kit, on the toy."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from burden.cli import app
+from burden.report import drawings
+from burden.report.content import Chart
 
 pytestmark = pytest.mark.xdist_group("cli")
 
@@ -18,12 +21,18 @@ def toy_files(root: Path) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def kit(toy_files: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of the toy, compared with itself."""
+def kit(
+    toy_files: tuple[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    sketch: Callable[[Chart, Path], drawings.Drawing],
+) -> Path:
+    """Of the toy, compared with itself, with blank charts."""
     inventory, portfolio = toy_files
     folder = tmp_path_factory.mktemp("drafting") / "kit"
     arguments = ["report", inventory, "-p", portfolio, "-o", str(folder), "--lang", "both", "--before", inventory]
-    done = CliRunner().invoke(app, [*arguments, "--formats", "docx,html"])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(drawings, "drawing", sketch)
+        done = CliRunner().invoke(app, [*arguments, "--formats", "docx,html"])
     assert done.exit_code == 0, done.output
     return folder
 
