@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -162,15 +163,21 @@ def is_operator(inv: Inventory, rows: pd.DataFrame) -> pd.Series:
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    data: dict[str, pd.Series] = {}
-    for column in FIXED:
-        series = frame[column] if column in frame else pd.Series([None] * len(frame), index=frame.index)
-        data[column] = series.astype("str").fillna("") if column in _LISTS else series.astype("str")
+    rows = pd.RangeIndex(len(frame))
+    fixed = {column: _words(column, frame, rows) for column in FIXED}
     # Held as one array: whatever is done to all of the numbers is done once.
     given = frame[[c for c in frame if c not in FIXED]]
     numbers = given.to_numpy(dtype="float64", na_value=np.nan)
-    quantities = pd.DataFrame(numbers, index=frame.index, columns=given.columns)
-    return pd.concat([pd.DataFrame(data, index=frame.index), quantities], axis=1).reset_index(drop=True)
+    quantities = pd.DataFrame(numbers, index=rows, columns=given.columns)
+    return pd.concat([pd.DataFrame(fixed, index=rows), quantities], axis=1)
+
+
+def _words(column: str, frame: pd.DataFrame, rows: pd.RangeIndex) -> Any:
+    """The cells of a fixed column; an empty list is a known, empty one."""
+    if column not in frame:
+        return pd.Series("" if column in _LISTS else None, index=rows, dtype="str").array
+    words = frame[column].astype("str")
+    return (words.fillna("") if column in _LISTS else words).array
 
 
 def _unit_faults(name: str, units: pd.DataFrame) -> list[Finding]:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 import burden as bd
+from burden.report import drawings
 from burden.report.audit import Audit
+from burden.report.content import Chart
 
 TOOLS = (
     "FR-ENF-01", "FR-ENF-02", "FR-ENF-05", "FR-ASE-01", "FR-ASE-04", "FR-RH-05", "FR-QUA-02", "FR-QUA-06", "FR-QUA-08",
@@ -14,6 +16,9 @@ TOOLS = (
     "FR-SUB-01", "FR-CPO-01", "FR-CPO-02", "FR-CPO-04", "FR-CPO-05", "FR-CPO-06", "FR-CPO-07",
 )  # fmt: skip
 """The heaviest tool of each instrument, and those of a contract: enough for the report to have every section."""
+
+
+_DRAWING = drawings.drawing
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +32,17 @@ def toy_audit(toy: bd.Inventory, toy_portfolio: bd.Portfolio) -> Audit:
 
 
 @pytest.fixture(scope="session")
-def bundles(audited: Audit, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The bundle of the association in a language, written once for all tests."""
+def bundles(
+    audited: Audit, tmp_path_factory: pytest.TempPathFactory, sketch: Callable[[Chart, Path], drawings.Drawing]
+) -> Callable[[str], Path]:
+    """The bundle of the association in a language, written once for all tests; blank charts in the second language."""
     folder, written = tmp_path_factory.mktemp("bundle"), set[str]()
 
     def bundle_in(language: str) -> Path:
         if language not in written:
-            audited.write(folder / language, language=language)
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(drawings, "drawing", _DRAWING if language == "fr" else sketch)
+                audited.write(folder / language, language=language)
             written.add(language)
         return folder / language
 

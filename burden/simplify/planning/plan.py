@@ -15,6 +15,7 @@ from burden.model import schema
 from burden.model.competences import with_roles_resolved
 from burden.model.inventory import Inventory, select
 from burden.model.portfolio import Portfolio
+from burden.model.remembered import remembered
 from burden.simplify.planning.changes import changes, scenario_of
 from burden.simplify.planning.exact import Found, Watch
 from burden.simplify.planning.formulation import ALL, Formulation, Terms, by_level, formulate
@@ -184,8 +185,13 @@ def _check(terms: Terms) -> None:
 
 def faced(inv: Inventory, ptf: Portfolio) -> tuple[Inventory, Portfolio]:
     """The inventory as the portfolio faces it: its roles resolved, and only what it bears."""
+    return _faced(inv, ptf), ptf
+
+
+@remembered
+def _faced(inv: Inventory, ptf: Portfolio) -> Inventory:
     resolved = with_roles_resolved(inv, ptf)
-    return select(resolved, obligation=borne(resolved, ptf)), ptf
+    return select(resolved, obligation=borne(resolved, ptf))
 
 
 def planned(inv: Inventory, stated: Formulation, terms: Terms, found: Found) -> Plan:
