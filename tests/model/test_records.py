@@ -54,6 +54,11 @@ def test_all_faults_of_all_rows_are_reported_at_once() -> None:
     ]
 
 
+def test_a_fault_that_stands_twice_is_reported_at_both_places() -> None:
+    _, faults = read_records("silos", [silo(2, "a b"), silo(3, "a b")])
+    assert [f.place for f in faults] == [Place("silos.csv", line, "silo_id") for line in (2, 3)]
+
+
 def test_no_row_at_all_gives_the_columns() -> None:
     records, faults = read_records("duties", [])
     assert faults == []
