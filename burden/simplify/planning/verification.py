@@ -65,11 +65,14 @@ class Verification:
         One row per fault: ``check``, ``obligation_id``, ``label_fr``, ``detail``.
     saved : float
         What the ledger saves, in the unit of the plan.
+    after : Inventory
+        What is asked once the plan is applied.
     """
 
     checks: pd.DataFrame
     faults: pd.DataFrame
     saved: float
+    after: Inventory
 
     @property
     def holds(self) -> bool:
@@ -131,7 +134,7 @@ def verify(plan: Proposal, inv: Inventory, ptf: Portfolio) -> Verification:
             "faults": [int(counted.get(c, 0)) for c in CHECKS],
         }
     )
-    return Verification(checks, frame, today - left)
+    return Verification(checks, frame, today - left, after)
 
 
 def _weight(plan: Proposal, inv: Inventory, ptf: Portfolio) -> float:

@@ -42,6 +42,7 @@ def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
     likely = simplify.robustness(found, inv, ptf, solved=SOLVED)
     refused = simplify.refusals(found, inv, ptf, count=REFUSED)
     lost = refused.rename(columns={"refused": "measure"})[["measure", "lost", "instead"]]
+    replay = simplify.verify(found, inv, ptf)
     measures = found.measures.merge(likely.drop(columns="saved"), on="measure").merge(lost, on="measure", how="left")
     return {
         "plan_variants": pd.DataFrame([_variant(name, plan, likely) for name, plan in plans.items()]),
@@ -53,10 +54,10 @@ def tables(audited: Audited, _: Tables) -> dict[str, pd.DataFrame]:
         "plan_front": simplify.front(found),
         "plan_refusals": simplify.refusals(found, inv, ptf, by="authority", count=REFUSED),
         "plan_without_text": plans["nothing"].measures,
-        "plan_checks": simplify.verify(found, inv, ptf).checks,
+        "plan_checks": replay.checks,
         "plan_impact": simplify.impact(found, inv, ptf),
         "plan_today": ledger.totals(inv, ptf, by=["required_by_id"]),
-        "plan_after": ledger.totals(*simplify.apply(found.scenario, inv, ptf), by=["required_by_id"]),
+        "plan_after": ledger.totals(replay.after, ptf, by=["required_by_id"]),
     }
 
 
