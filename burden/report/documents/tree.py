@@ -23,6 +23,8 @@ _IMAGE = {"docx": "png", "odt": "png", "typst": "svg", "html": "svg"}
 
 _PAGE_CM = (17.0, 20.5)
 """Width of a page between its margins, and the height that a picture may take."""
+_LEGIBLE_CM = 13.0
+"""Width under which the letters of a chart, half their size, are not read any more: its table stands on paper."""
 
 
 def tree(document: Document, form: str, drawings: Mapping[str, Drawing]) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def _block(
     if isinstance(block, Table):
         return _table(block, part, document, form)
     if isinstance(block, Chart):
-        return _chart(block, drawings[block.id], document, form)
+        return _chart(block, drawings[block.id], part, document, form)
     if isinstance(block, Sentence | Cited):
         return [paragraph(sentence(block, document))]
     if isinstance(block, Listing):
@@ -93,7 +95,9 @@ def _table(block: Table, part: Part, document: Document, form: str) -> list[Node
     return pages.turned(nodes, form) if is_wide(block, small=part.small) else nodes
 
 
-def _chart(block: Chart, drawing: Drawing, document: Document, form: str) -> list[Node]:
+def _chart(block: Chart, drawing: Drawing, part: Part, document: Document, form: str) -> list[Node]:
+    if form != "html" and _width_cm(drawing) < _LEGIBLE_CM:
+        return _table(block.table, part, document, form)
     file, name = f"{block.id}.{_IMAGE[form]}", f"chart-{block.id}"
     said = inlines(block.table.caption, document.language)
     width = f"{_width_cm(drawing):.1f}cm"

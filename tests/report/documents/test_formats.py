@@ -1,7 +1,9 @@
 """Each format opens, has real headings, captions, footnotes and contents, and takes labels as words."""
 
+import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -157,6 +159,15 @@ def test_pdf_keeps_a_short_table_and_its_note_on_one_page(document: Document, dr
     opened = [n for n, block in enumerate(blocks) if block["c"] == ["typst", "#block(breakable: false)["]]
     assert [blocks[n + 1]["t"] for n in opened[:3]] == ["Table", "Table", "Table"]
     assert blocks[opened[0] + 3]["t"] == "Div"
+
+
+@pytest.mark.parametrize(("form", "height_in", "pictures"), [("docx", 8, 1), ("docx", 17, 0), ("html", 17, 1)])
+def test_a_chart_too_tall_to_be_read_on_paper_is_its_table(
+    document: Document, drawings: dict[str, Drawing], form: str, height_in: float, pictures: int
+) -> None:
+    (name, drawn), *_ = drawings.items()
+    blocks = tree(document, form, {name: replace(drawn, width_in=10.0, height_in=height_in)})["blocks"]
+    assert json.dumps(blocks).count('"t": "Image"') == pictures
 
 
 def test_html_has_one_title_and_its_language(written: dict[str, Path]) -> None:
