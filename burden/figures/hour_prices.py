@@ -68,12 +68,13 @@ def price_of_an_hour(
     if read.priced.empty:
         return frame.nothing_to_show(ax, text("Nothing to show: no mode states a price per hour."), language)
     names = [_row_name(read, mode, labels, language) for mode in read.order]
-    ax = frame.new_axes(ax, height_in=3.2 + 0.62 * len(names) + 0.34 * len(read.refused))
+    note = _note(read, language)
+    ax = frame.new_axes(ax, height_in=2.6 + 0.62 * len(names) + 0.3 * len(note))
     _draw(ax, read, names, language)
     return frame.finish(
         ax,
         title=_finding(read, language),
-        note=_note(read, language),
+        note=note,
         alt=_alt(read, labels, language),
         above_pt=22.0,
     )
@@ -244,13 +245,11 @@ def _note(read: _Reading, language: str) -> list[str]:
     if read.refused.empty:
         return lines
     lines.append(text("No price per hour:").render(language))
-    why = reasons(read.refused["refused"], language)
-    colon = text("{name}: {reason}.")
-    lines += [
-        "– " + colon.template_in(language).format(name=name, reason=reason)
-        for name, reason in zip(read.refused["name"], why, strict=True)
-    ]
-    return lines
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in zip(read.refused["name"], reasons(read.refused["refused"], language), strict=True):
+        by_reason.setdefault(reason, []).append(name)
+    colon, between = text("{reason}: {names}.").template_in(language), text("; ").render(language)
+    return lines + [f"– {colon.format(reason=why, names=between.join(names))}" for why, names in by_reason.items()]
 
 
 def _alt(read: _Reading, labels: Mapping[str, str], language: str) -> str:

@@ -98,10 +98,10 @@ def test_the_title_in_french(prices: pd.DataFrame) -> None:
     )
 
 
-def test_each_refused_mode_is_listed_with_its_reason(prices: pd.DataFrame) -> None:
+def test_refused_modes_are_listed_by_reason(prices: pd.DataFrame) -> None:
     said = alt_text(price_of_an_hour(prices, labels=LABELS, language="en"))
-    assert "SAVS service: hours of help in a day are not fixed." in said
-    assert "APA plan: a ceiling of what may be paid, not a price." in said
+    assert "hours of help in a day are not fixed: SAVS service." in said
+    assert "a ceiling of what may be paid, not a price: APA plan." in said
 
 
 def test_the_dearest_mode_stands_first_with_who_pays(prices: pd.DataFrame) -> None:
