@@ -108,12 +108,24 @@ def _tools(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 def _doubts(old: dict[str, Any], new: dict[str, Any], folder: Path) -> Iterator[Finding]:
-    for what, fault in (
-        ("portfolio", text("the audit is of the portfolio '{now}', the earlier one of '{then}'.",
-                           now=new.get("portfolio"), then=old.get("portfolio"))),
-        ("burden", text("the audit was written by version {now} of the program, the earlier one by {then}.",
-                        now=new.get("burden"), then=old.get("burden"))),
+    then, now = _focus(old), _focus(new)
+    for what, differs, fault in (
+        ("portfolio", old.get("portfolio") != new.get("portfolio"),
+         text("the audit is of the portfolio '{now}', the earlier one of '{then}'.",
+              now=new.get("portfolio"), then=old.get("portfolio"))),
+        ("focus", None not in (then, now) and then != now,
+         text("the audit looks at '{now}', the earlier one at '{then}'.",
+              now=now or text("everything"), then=then or text("everything"))),
+        ("burden", old.get("burden") != new.get("burden"),
+         text("the audit was written by version {now} of the program, the earlier one by {then}.",
+              now=new.get("burden"), then=old.get("burden"))),
     ):  # fmt: skip
-        if old.get(what) != new.get(what):
+        if differs:
             remedy = text("Part of the difference may come from that.")
             yield Finding("other audit", "warning", Place(str(folder / _MARK), column=what), fault, remedy)
+
+
+def _focus(told: dict[str, Any]) -> str | None:
+    """What an audit is narrowed to, nothing where it is not; unknown of one that does not say."""
+    inputs = told.get("inputs")
+    return inputs.get("focus") if isinstance(inputs, dict) else None

@@ -13,7 +13,7 @@ from burden.report.versions import compare_bundles, is_bundle
 HEADER = "obligation_id,name_fr,name_en,hours_per_year\n"
 
 
-def bundle(folder: Path, hours: float | None, tools: str, **told: str) -> Path:
+def bundle(folder: Path, hours: float | None, tools: str, **told: object) -> Path:
     """What a comparison reads of a bundle."""
     (folder / "tables").mkdir(parents=True)
     name = {"en": "hours a year", "fr": "heures par an"}
@@ -48,6 +48,16 @@ def test_another_portfolio_or_program_is_a_doubt(tmp_path: Path) -> None:
     assert [d.render("en").split(": ", 1)[1] for d in compare_bundles(old, new).doubts] == [
         "the audit is of the portfolio 'other', the earlier one of 'home'. Part of the difference may come from that."
     ]
+
+
+def test_another_focus_is_a_doubt_where_both_audits_tell_theirs(tmp_path: Path) -> None:
+    whole = bundle(tmp_path / "whole", 1.0, "A,a,,1\n", inputs={"focus": ""})
+    narrowed = bundle(tmp_path / "narrowed", 1.0, "A,a,,1\n", inputs={"focus": "cpom"})
+    silent = bundle(tmp_path / "silent", 1.0, "A,a,,1\n")
+    (doubt,) = compare_bundles(whole, narrowed).doubts
+    assert "the audit looks at 'cpom', the earlier one at 'everything'." in doubt.render("en")
+    assert "l'audit porte sur «\u202fcpom\u202f», le précédent sur «\u202ftout\u202f»." in doubt.render("fr")
+    assert compare_bundles(silent, narrowed).doubts == ()
 
 
 def test_the_faults_of_both_folders_are_all_said(tmp_path: Path) -> None:
