@@ -107,7 +107,8 @@ def _codes(frame: pd.DataFrame, columns: list[str]) -> Integers:
 
 
 def _same_key(frame: pd.DataFrame) -> Integers:
-    settled = _settled(frame) & (frame["subject"] != "alone")
+    # A share of nobody knows whom is not known to be the same as another one.
+    settled = _settled(frame) & (frame["subject"] != "alone") & frame["whose"].notna()
     alone = np.where(settled, -1, np.arange(len(frame)))
     return _codes(frame.assign(_alone=alone), ["subject", "concept_id", *FACETS, "whose", "_alone"])
 
