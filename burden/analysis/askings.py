@@ -75,7 +75,7 @@ def items(inv: Inventory, *, identifiers: bool = False) -> pd.DataFrame:
     """
     requests = inv.requests
     measured = lines(inv)
-    measured = measured[measured["line"] == "item"].reset_index(drop=True)
+    measured = measured[measured["line"] == "item"]
     frame = requests.reset_index(drop=True).drop(columns=["minutes_low", "minutes", "minutes_high"])
     for column in ("row", "population_id", "minutes_low", "minutes", "minutes_high", "minutes_basis"):
         frame[column] = measured[column].to_numpy()

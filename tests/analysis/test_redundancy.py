@@ -246,6 +246,13 @@ def test_an_answer_of_the_moment_is_given_at_each_event() -> None:
     assert repeats(inv, portfolio({"incident": 5})) == [[10, 5]]
 
 
+def test_what_is_told_at_events_stays_apart_from_what_is_told_of_them_once_a_year() -> None:
+    # Two forms at each of five incidents; a yearly form for each of three persons, which is told once.
+    tools = [obligation(o, per="incident", period="event") for o in ("A", "B")] + [obligation("YEAR", per="person")]
+    inv = inventory(tools, [asks(o, "project", reference_period="event") for o in ("A", "B", "YEAR")])
+    assert repeats(inv, portfolio({"incident": 5, "person": 3})) == [[13, 7]]
+
+
 def test_answers_at_other_events_are_other_answers() -> None:
     inv = inventory(
         [obligation("A", per="incident", period="event"), obligation("B", per="admission", period="event")],
