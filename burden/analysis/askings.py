@@ -75,7 +75,7 @@ def items(inv: Inventory, *, identifiers: bool = False) -> pd.DataFrame:
     """
     requests = inv.requests
     measured = lines(inv)
-    measured = measured[measured["line"] == "item"].reset_index(drop=True)
+    measured = measured[measured["line"] == "item"]
     frame = requests.reset_index(drop=True).drop(columns=["minutes_low", "minutes", "minutes_high"])
     for column in ("row", "population_id", "minutes_low", "minutes", "minutes_high", "minutes_basis"):
         frame[column] = measured[column].to_numpy()
@@ -107,7 +107,8 @@ def _codes(frame: pd.DataFrame, columns: list[str]) -> Integers:
 
 
 def _same_key(frame: pd.DataFrame) -> Integers:
-    settled = _settled(frame) & (frame["subject"] != "alone")
+    # A share of nobody knows whom is not known to be the same as another one.
+    settled = _settled(frame) & (frame["subject"] != "alone") & frame["whose"].notna()
     alone = np.where(settled, -1, np.arange(len(frame)))
     return _codes(frame.assign(_alone=alone), ["subject", "concept_id", *FACETS, "whose", "_alone"])
 

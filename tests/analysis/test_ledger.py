@@ -147,6 +147,12 @@ def test_hours_of_no_grade_stand_on_a_row_of_their_own() -> None:
     assert rows.fillna("none").to_numpy().tolist() == [["director", 1], ["none", 0.5]]
 
 
+def test_units_of_no_known_territory_stand_on_a_row_of_their_own() -> None:
+    inv = inventory([obligation("A")], [asks("A", "days")])
+    rows = ledger.totals(inv, portfolio({"territory": "33"}, {}, {}), by=["territory"])
+    assert rows["hours_per_year"].tolist() == [1, 2]
+
+
 def test_the_tariff_of_the_year_asked() -> None:
     tariffs = [{"staff_grade": "director", "year": y, "eur_per_h": e} for y, e in ((2024, 30.0), (2025, 40.0))]
     inv = inventory([obligation("A")], [asks("A", "days", staff_grade="director")], tariffs=tariffs)

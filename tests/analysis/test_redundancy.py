@@ -57,6 +57,12 @@ def test_statutes_sent_by_the_operator_as_well_repeat_once_more() -> None:
     assert repeats(inv, ptf) == [[9, 8]]
 
 
+def test_what_repeats_about_an_operator_stands_under_its_own_type() -> None:
+    inv = inventory([obligation("BUD")], [asks("BUD", "project", grain="operator")])
+    frame = redundancy.repeated(inv, portfolio({"actor_id": "association"}, {}, {}), reuse="same")
+    assert frame[["actor_id", *REPEATS]].to_numpy().tolist() == [["association", 2, 1]]
+
+
 def test_an_operator_without_a_row_of_its_own_still_repeats() -> None:
     inv = inventory([obligation("BUD")], [asks("BUD", "project", grain="operator")])
     frame = redundancy.repeated(inv, portfolio(*[{}] * 8))
@@ -69,6 +75,15 @@ def test_an_establishment_is_asked_once_whatever_the_form_is_counted_per() -> No
         [obligation("CHILD", per="person"), obligation("BUD")], [asks("CHILD", "ftes"), asks("BUD", "ftes")]
     )
     assert repeats(inv, portfolio({"person": 12})) == [[13, 12]]
+
+
+def test_an_establishment_that_counts_none_gives_nothing() -> None:
+    # Two forms that ask the capacity, one per incident and one per admission: five of each here, none there.
+    inv = inventory(
+        [obligation("INC", per="incident"), obligation("ADM", per="admission")],
+        [asks("INC", "ftes"), asks("ADM", "ftes")],
+    )
+    assert repeats(inv, portfolio({"incident": 5, "admission": 5}, {"incident": 0, "admission": 0})) == [[10, 9]]
 
 
 def test_two_establishments_do_not_repeat_one_another() -> None:
@@ -102,7 +117,24 @@ def test_the_shares_of_two_recipients_are_not_the_same() -> None:
     share = {"perimeter": "recipient_share"}
     reached = [{"obligation_id": "A", "authority_id": "ars"}, {"obligation_id": "B", "authority_id": "departement"}]
     assert repeats(two_tools(share, share, recipients=reached), portfolio({})) == []
+    assert repeats(two_tools({}, {}, recipients=reached), portfolio({})) == [[2, 1]]
     assert repeats(two_tools(share, share), portfolio({})) == [[2, 1]]
+
+
+def test_the_share_of_the_same_recipients_is_the_same_in_whatever_order_they_are_listed() -> None:
+    share = {"perimeter": "recipient_share"}
+    reached = [{"obligation_id": o, "authority_id": a} for o, a in (("A", "ars"), ("A", "departement"))]
+    reached += [{"obligation_id": "B", "authority_id": a} for a in ("departement", "ars")]
+    assert repeats(two_tools(share, share, recipients=reached), portfolio({})) == [[2, 1]]
+
+
+@pytest.mark.parametrize(("requiring", "expected"), [("ars", [[2, 1]]), ("departement", []), (None, [])])
+def test_a_share_without_recipients_is_of_who_requires_it_if_that_is_known(
+    requiring: str | None, expected: list[list[float]]
+) -> None:
+    tools = [obligation("A", required_by_id=requiring and "ars"), obligation("B", required_by_id=requiring)]
+    inv = inventory(tools, [asks(o, "days", perimeter="recipient_share") for o in ("A", "B")])
+    assert repeats(inv, portfolio({})) == expected
 
 
 def test_slots_of_one_form_are_not_a_repeat() -> None:
@@ -214,6 +246,13 @@ def test_an_answer_of_the_moment_is_given_at_each_event() -> None:
     assert repeats(inv, portfolio({"incident": 5})) == [[10, 5]]
 
 
+def test_what_is_told_at_events_stays_apart_from_what_is_told_of_them_once_a_year() -> None:
+    # Two forms at each of five incidents; a yearly form for each of three persons, which is told once.
+    tools = [obligation(o, per="incident", period="event") for o in ("A", "B")] + [obligation("YEAR", per="person")]
+    inv = inventory(tools, [asks(o, "project", reference_period="event") for o in ("A", "B", "YEAR")])
+    assert repeats(inv, portfolio({"incident": 5, "person": 3})) == [[13, 7]]
+
+
 def test_answers_at_other_events_are_other_answers() -> None:
     inv = inventory(
         [obligation("A", per="incident", period="event"), obligation("B", per="admission", period="event")],
@@ -232,9 +271,13 @@ def test_events_of_two_units_about_their_operator_are_other_answers() -> None:
     assert repeats(inv, ptf, "harmonise") == []
 
 
-def test_what_is_asked_once_and_for_all_does_not_count() -> None:
+@pytest.mark.parametrize("share", [1.0, 0.5])
+@pytest.mark.parametrize("grain", ["establishment", "operator"])
+def test_what_is_asked_once_and_for_all_does_not_count(grain: str, share: float) -> None:
     inv = inventory(
-        [obligation("A", period="once"), obligation("B", period="once")], [asks("A", "days"), asks("B", "days")]
+        [obligation("A", period="once"), obligation("B", period="once")],
+        [asks("A", "days", grain=grain), asks("B", "days", grain=grain)],
+        [duty("A", share=share), duty("B", share=share)],
     )
     assert redundancy.summary(inv, portfolio({}))["today"].tolist() == [0] * 9
 
@@ -324,8 +367,9 @@ def test_a_threshold_with_an_unknown_size_is_unmeasured() -> None:
     assert (unmeasured(inv, portfolio({})), repeats(inv, portfolio({}))) == (1, [])
 
 
-def test_an_unknown_number_is_unmeasured_however_many_units_lack_it() -> None:
-    inv = inventory([obligation("A", per="person")], [asks("A", "days", grain="person")])
+@pytest.mark.parametrize("grain", ["person", "establishment", "operator"])
+def test_an_unknown_number_is_unmeasured_however_many_units_lack_it(grain: str) -> None:
+    inv = inventory([obligation("A", per="person")], [asks("A", "days", grain=grain)])
     assert unmeasured(inv, portfolio({}, {}, {"person": 3})) == 1
 
 

@@ -147,6 +147,18 @@ def test_bound_comes_near_a_tight_relaxation() -> None:
     assert descent.bound == pytest.approx(4.0, rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("before", "steps", "anew"), [(0, 72, False), (0, 80, True), (400, 120, False), (400, 176, True)]
+)
+def test_a_descent_averages_anew_after_eighty_steps_or_three_tenths_of_all(before: int, steps: int, anew: bool) -> None:
+    descent = bound.Descent.of(drawn(207, slots=14, tools=5, permits=6))
+    for count in filter(None, (before, steps)):
+        descent.step(count)
+        descent.look()
+    assert descent.steps == before + steps
+    assert bool((descent.average == descent.columns).all()) is anew
+
+
 @given(seed=st.integers(0, 10_000))
 @settings(max_examples=15, deadline=None)
 def test_what_the_bound_decides_is_so_in_the_best(seed: int) -> None:

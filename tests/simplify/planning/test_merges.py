@@ -140,6 +140,12 @@ def test_an_item_that_nobody_timed_moves_for_nothing() -> None:
     assert after_moving(inv, demanded(inv, home())) == [0.0]
 
 
+def test_an_item_that_moves_to_where_nobody_is_asked_takes_nothing() -> None:
+    asked = [asks("YEAR", "days", 30.0), asks("TERM", "staff")]
+    inv = rules([tool("YEAR"), tool("TERM", period="P6M")], asked, [duty("YEAR")])
+    assert after_moving(inv, demanded(inv, home())) == [0.0]
+
+
 def after_moving(inv: Inventory, found: Demands) -> list[float]:
     pairs = pd.DataFrame({"obligation_id": ["YEAR"], "into": ["TERM"]})
     return [float(w) for w in moved(inv, home(), found, pairs, "hours_per_year", BOTH)["weight"]]

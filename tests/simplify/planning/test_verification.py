@@ -14,7 +14,7 @@ import burden as bd
 from burden.model.findings import InventoryError
 from burden.model.inventory import Inventory
 from burden.model.portfolio import Portfolio
-from burden.simplify import Plan, verify
+from burden.simplify import Plan, plan, verify
 from burden.simplify.planning.changes import ITEMS, MEASURES
 from burden.simplify.planning.formulation import Terms
 from burden.simplify.planning.plan import Proposal, faced
@@ -24,7 +24,7 @@ from burden.simplify.scenario import Scenario, Step
 from tests.analysis.inventories import Row, asks, duty
 from tests.simplify.planning.conftest import REAL, Case
 from tests.simplify.planning.district import asked, district, register
-from tests.simplify.planning.rows import concept, home, received, rules, tool
+from tests.simplify.planning.rows import concept, home, meeting, received, rules, tool
 
 
 def told(found: Plan, table: str, column: str, value: object, **where: str) -> Plan:
@@ -260,6 +260,17 @@ def test_only_what_has_a_price_counts_in_the_transition(worked: Case) -> None:
     assert verify(replace(found, terms=Terms(transition={"merge": 1.0}, max_transition=1.0)), inv, ptf).holds
 
 
+def test_each_merge_counts_in_the_transition() -> None:
+    # PLAN and PROJECT, of which not all is known, become part of REP; one merge is allowed.
+    inv = rules(
+        [tool("PLAN", item_list="partial"), tool("PROJECT", item_list="partial"), tool("REP")],
+        [asks(t, "days") for t in ("PLAN", "PROJECT", "REP")],
+        activities=[meeting("PLAN", 600.0), meeting("PROJECT", 600.0)],
+    )
+    found = replace(plan(inv, home()), terms=Terms(transition={"merge": 1.0}, max_transition=1.0))
+    assert verify(found, inv, home()).faults["detail"].tolist() == ["transition: 2 > 1"]
+
+
 FAULTS: dict[str, tuple[str, tuple[str, str, str, str]]] = {
     "the register is only planned": ("first", ("served", "BUD", "capacity", "no register holds it: ars")),
     "it fills a register": ("first", ("served", "GUARD", "days", "it fills a register")),
@@ -342,6 +353,19 @@ def from_register(obligation: str, concept: str) -> Row:
 def test_a_proposal_written_by_hand_holds_as_well() -> None:
     inv = rules([tool("BUD"), tool("ACC")], [asks("BUD", "days"), asks("ACC", "days")])
     assert details(inv, home(), from_tool("BUD", "days", "ACC")) == []
+
+
+@pytest.mark.parametrize(("said", "holds"), [(5e-7, True), (1.5e-6, False)])
+@pytest.mark.parametrize("table", ["summary", "measures"])
+def test_a_saving_of_nothing_is_told_to_the_sixth_digit(table: str, said: float, holds: bool) -> None:
+    inv = rules([tool("BUD")], [asks("BUD", "days")])
+    found = written(inv, home())
+    if table == "summary":
+        found.summary["saved"] = said
+    else:
+        row = {"measure": "M1", "kind": "share", "obligation_id": "BUD", "reuse": "same", "saved": said}
+        found = replace(found, measures=pd.DataFrame([row], columns=MEASURES))
+    assert verify(found, inv, home()).holds is holds
 
 
 def across(**tables: Any) -> Inventory:
