@@ -14,6 +14,7 @@ from burden.analysis.once import Tally, once
 from burden.model.inventory import Inventory
 from burden.model.portfolio import Portfolio, portfolio_from_frame
 from tests.analysis import exploded
+from tests.analysis.inventories import asks, inventory, obligation, portfolio
 from tests.analysis.strategies import inventories, portfolios
 from tests.benchmarks import data
 
@@ -66,3 +67,9 @@ def test_a_dense_register_tallies_as_exploded() -> None:
                  for a in grouped.actors]
             )  # fmt: skip
             np.testing.assert_allclose(getattr(tally, measure), expected, rtol=1e-9, atol=1e-12)
+
+
+def test_what_a_tool_asks_twice_of_one_concept_is_listed_once() -> None:
+    inv = inventory([obligation("A")], [asks("A", "days"), asks("A", "days", unit="hours", label_fr="in hours")])
+    asked = once(inv, portfolio({})).askings[["actor_id", "concept_id", "obligation_id"]]
+    assert asked.to_numpy().tolist() == [["mecs", "days", "A"]]

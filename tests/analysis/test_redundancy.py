@@ -325,6 +325,15 @@ def test_a_total_is_derived_from_the_list_of_all_members_only(per: str, expected
     assert repeats(inv, portfolio({"person": 5, "under_2": 5}), "derivable") == expected
 
 
+def test_a_total_is_not_derived_from_the_list_of_another_home() -> None:
+    # Five of staff in one home and nobody in the other, whose total is given all the same.
+    inv = inventory(
+        [obligation("LIST", per="staff"), obligation("Y")],
+        [asks("LIST", "days", grain="staff_member"), asks("Y", "days")],
+    )
+    assert repeats(inv, portfolio({"staff": 5}, {"staff": 0}), "derivable") == [[7, 1]]
+
+
 def test_a_total_asked_more_often_than_the_list_is_not_derived() -> None:
     inv = inventory(
         [obligation("LIST", per="person"), obligation("M", period="P1M")],

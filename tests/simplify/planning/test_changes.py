@@ -184,6 +184,20 @@ def test_two_obligations_that_become_part_of_one_move_their_items_each() -> None
     assert bd.ledger.totals(*after)["hours_per_year"].item() == pytest.approx(found.summary["after"])
 
 
+def test_a_merge_takes_the_texts_of_what_it_becomes_part_of_alone() -> None:
+    # PLAN could become part of BIG, as SMALL does, but visits would take twelve hours there and one in REP.
+    inv = rules(
+        [tool("PLAN", item_list="partial"), tool("REP"), tool("SMALL", item_list="partial", legal_base_ids="custom"),
+         tool("BIG", period="P1M", legal_base_ids="decree")],
+        [asks("PLAN", "days"), asks("PLAN", "visits"), asks("REP", "days"), asks("SMALL", "staff"),
+         asks("BIG", "days"), asks("BIG", "staff")],
+        activities=[meeting("PLAN", 600.0), meeting("SMALL", 600.0)],
+    )  # fmt: skip
+    measures = plan(inv, home()).measures
+    assert (of(measures, "PLAN")["source_id"], of(measures, "PLAN")["acts"]) == ("REP", "order")
+    assert set(of(measures, "SMALL")["acts"].split("|")) == {"custom", "decree"}
+
+
 def test_one_of_two_items_about_one_concept_can_be_taken_alone() -> None:
     # BUD asks for the days of two periods, ACC for one of them.
     inv = rules(

@@ -214,6 +214,25 @@ def test_a_clause_that_holds_is_left_out() -> None:
     assert (small.problem.link_needs.nnz, small.problem.limit.tolist(), small.constant) == (0, [0.0], 3.5)
 
 
+def test_a_link_through_a_merge_of_what_may_not_end_is_left_out() -> None:
+    problem = problem_of(
+        [0, 1], [2.0, 3.0], [1.0, 1.0], links=[(0, 1, 0.0, [0])], clauses=[[0]], permits=[(0.0, 0, 1, [])]
+    )
+    small = reduced(problem)
+    assert (small.slots.tolist(), small.links.tolist(), small.permits.tolist()) == ([], [], [])
+
+
+def test_what_may_only_be_merged_ends_by_a_merge_that_is_settled() -> None:
+    # The second slot (3) is collected and its tool (1) kept, the merge takes 0.5.
+    problem = problem_of(
+        [0, 1], [2.0, 3.0], [1.0, 1.0],
+        closable=[True, False], only_merged=[True, False], links=[(0, 1, 0.0, [])], permits=[(0.5, 0, 1, [])],
+    )  # fmt: skip
+    served, never = np.array([True, False]), np.zeros(2, dtype=bool)
+    small = reduced(problem, Settled(np.ones(1, bool), np.zeros(1, bool), never, served))
+    assert exact.solve(small.problem).best + small.constant == pytest.approx(4.5)
+
+
 def _guessed(problem: Problem, seed: int) -> Choice:
     """A choice rounded from shares drawn at random."""
     share, at = np.random.default_rng(seed).random(columns_of(problem).end), columns_of(problem)
