@@ -194,7 +194,7 @@ def label_of_two_concepts(inv: Inventory) -> list[Finding]:
     """One label of several words stands for two concepts."""
     requests = inv.requests
     labels = requests["label_fr"].fillna("")
-    label = labels.map({name: folded(name) for name in labels.unique()})
+    label = labels.map({name: folded(name) for name in labels.unique()}).astype("str")
     several = requests.assign(label=label)[label.str.contains(" ", regex=False)]
     several = several.assign(other=several.groupby("label")["concept_id"].transform("first"))
     differs = several["concept_id"].notna() & (several["concept_id"] != several["other"])

@@ -85,7 +85,7 @@ def duty_of_more_general(inv: Inventory) -> list[Finding]:
     duties, parents = inv.duties, values_of(inv, "actors", "parent_id")
     more_general = duties["actor_id"].map({a: chain(parents, a)[1:] for a in duties["actor_id"].dropna()})
     special = duties.assign(row=duties.index, general=more_general).explode("general")
-    pairs = special.dropna(subset="general").merge(
+    pairs = special.dropna(subset="general").astype({"general": "str"}).merge(
         duties.rename(columns={"actor_id": "general"}),
         on=["obligation_id", "general"], suffixes=("", "_general"),
     )  # fmt: skip
