@@ -44,7 +44,6 @@ class Profiles:
     quantities: pd.DataFrame
 
 
-@remembered
 def profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
     """Work out which obligations fall on which units.
 
@@ -55,6 +54,11 @@ def profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
     >>> profiles(inv, ptf).applies.shape
     (1, 4)
     """
+    return _profiles(inv, ptf)
+
+
+@remembered
+def _profiles(inv: Inventory, ptf: Portfolio) -> Profiles:
     units = ptf.units
     numbers = quantities(inv, ptf)
     sides = _threshold_sides(inv, numbers)

@@ -28,14 +28,15 @@ def remembered(work: Callable[P, T]) -> Callable[P, T]:
     """
     known: MutableMapping[Hashable, Any] = WeakKeyDictionary()
 
+    # By place alone: what is given by name would be no part of what is remembered.
     @wraps(work)
-    def recalled(*given: P.args, **_: P.kwargs) -> T:
+    def recalled(*given: Hashable) -> T:
         held = known
-        *first, last = cast("tuple[Hashable, ...]", given)
+        *first, last = given
         for read_only in first:
             held = held.setdefault(read_only, WeakKeyDictionary())
         if last not in held:
-            held[last] = work(*given, **_)
+            held[last] = cast("Callable[..., T]", work)(*given)
         return cast("T", held[last])
 
-    return recalled
+    return cast("Callable[P, T]", recalled)

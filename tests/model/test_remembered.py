@@ -6,10 +6,11 @@ import gc
 import weakref
 
 import pandas as pd
+import pytest
 
 import burden as bd
 from burden.analysis.lines import lines
-from burden.model.profiles import quantities
+from burden.model.profiles import profiles, quantities
 from burden.model.remembered import remembered
 
 
@@ -45,3 +46,13 @@ def test_a_frame_that_its_caller_changes_is_whole_for_the_next(toy: bd.Inventory
     assert lines(toy)["minutes"].sum() > 0
     assert lines(toy)["side"][0] == "respondent"
     assert quantities(toy, toy_portfolio)["establishment"].max() < 99
+
+
+def test_a_portfolio_given_by_name_is_never_taken_for_another(toy: bd.Inventory, toy_portfolio: bd.Portfolio) -> None:
+    twice = bd.Portfolio("twice", pd.concat([toy_portfolio.units] * 2, ignore_index=True))
+    assert [len(profiles(toy, ptf=ptf).of_unit) for ptf in (toy_portfolio, twice, toy_portfolio)] == [1, 2, 1]
+
+
+def test_what_is_remembered_takes_nothing_by_name(toy: bd.Inventory) -> None:
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        remembered(lambda inv: inv.name)(inv=toy)
