@@ -30,13 +30,24 @@ _BOUNDS = ["eur_per_h_low", "eur_per_h_high"]
 
 @dataclass(frozen=True, eq=False)
 class _Reading:
-    """Priced rows by mode, the dearest first; refused modes once each; the year best known."""
+    """Priced rows by mode, the dearest first; refused modes once each; the year best known.
+
+    The year and the range are those of prices: what a relative is paid is drawn, and is none.
+    """
 
     priced: pd.DataFrame
     order: list[str]
     refused: pd.DataFrame
     year: int
     range: tuple[float, float]
+
+    @property
+    def modes(self) -> int:
+        return int(_prices_only(self.priced)["allocation_id"].nunique())
+
+
+def _prices_only(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["value_kind"] != "compensation"]
 
 
 @style.look()
@@ -65,7 +76,7 @@ def price_of_an_hour(
     if table.empty:
         return frame.nothing_to_show(ax, known.nothing(), language)
     read = _read(table, language)
-    if read.priced.empty:
+    if not read.modes:
         return frame.nothing_to_show(ax, text("Nothing to show: no mode states a price per hour."), language)
     names = [_row_name(read, mode, labels, language) for mode in read.order]
     note = _note(read, language)
@@ -87,13 +98,12 @@ def _read(table: pd.DataFrame, language: str) -> _Reading:
     latest = priced[priced["latest"]].set_index("allocation_id")["eur"]
     order = list(latest.sort_values(ascending=False, kind="stable").index)
     refused = named[named["refused"] != ""].drop_duplicates("allocation_id")
-    if priced.empty:
-        return _Reading(priced, order, refused, 0, (np.nan, np.nan))
-    stated = priced.dropna(subset="year").groupby("year")["allocation_id"].nunique()
+    prices = _prices_only(priced)
+    stated = prices.dropna(subset="year").groupby("year")["allocation_id"].nunique()
     if stated.empty:
-        return _Reading(priced, order, refused, 0, (float(priced["eur"].min()), float(priced["eur"].max())))
+        return _Reading(priced, order, refused, 0, (float(prices["eur"].min()), float(prices["eur"].max())))
     year = int(stated[stated == stated.max()].index.max())
-    same = priced[priced["year"] == year]
+    same = prices[prices["year"] == year]
     return _Reading(priced, order, refused, year, (float(same[_BOUNDS[0]].min()), float(same[_BOUNDS[1]].max())))
 
 
@@ -219,7 +229,7 @@ def _prices(rows: pd.DataFrame, language: str) -> str:
 
 
 def _finding(read: _Reading, language: str) -> str:
-    modes, left = len(read.order), len(read.refused)
+    modes, left = read.modes, len(read.refused)
     low, high = (euros(value, language) for value in read.range)
     first = plural_text(
         "{n} mode prices an hour of this help", "{n} modes price an hour of this help", modes,
@@ -241,6 +251,8 @@ def _finding(read: _Reading, language: str) -> str:
 
 def _note(read: _Reading, language: str) -> list[str]:
     said = [text("Prices of two years are not compared: nothing is brought to the euros of one year.")]
+    if len(_prices_only(read.priced)) < len(read.priced):
+        said.append(text("What a relative is paid is drawn, and is not counted as a price."))
     lines = [s.render(language) for s in said]
     if read.refused.empty:
         return lines

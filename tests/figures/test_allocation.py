@@ -85,17 +85,24 @@ def test_the_alternative_text_begins_with_the_finding(draw: Callable[[str], Axes
 
 
 def test_the_title_compares_prices_within_one_year(prices: pd.DataFrame) -> None:
-    # 2025: a fund's price and the floor; 2024: the floor and a compensation. The later of the two.
+    # 2025: a fund's price and the floor; 2024: the floor alone, as a compensation is no price.
     assert title_of(price_of_an_hour(prices, labels=LABELS, language="en")) == (
-        "3 modes price an hour of this help, from €24.58 to €26.80 in 2025; 2 others give no price per hour"
+        "2 modes price an hour of this help, from €24.58 to €26.80 in 2025; 2 others give no price per hour"
     )
 
 
 def test_the_title_in_french(prices: pd.DataFrame) -> None:
     assert title_of(price_of_an_hour(prices, labels=LABELS)) == (
-        f"3 modes fixent un prix à l'heure pour cette aide, de 24,58{NBSP}€ à 26,80{NBSP}€ en 2025\u202f; "
+        f"2 modes fixent un prix à l'heure pour cette aide, de 24,58{NBSP}€ à 26,80{NBSP}€ en 2025\u202f; "
         "2 autres n'en donnent pas"
     )
+
+
+def test_what_a_relative_is_paid_is_no_price_of_the_title(prices: pd.DataFrame) -> None:
+    same_year = prices.assign(year=prices["year"].mask(prices["allocation_id"] == "C", 2025))
+    ax = price_of_an_hour(same_year, labels=LABELS, language="en")
+    assert "from €24.58 to €26.80 in 2025" in title_of(ax)
+    assert "What a relative is paid is drawn, and is not counted as a price." in alt_text(ax)
 
 
 def test_refused_modes_are_listed_by_reason(prices: pd.DataFrame) -> None:

@@ -58,8 +58,8 @@ def key_figures(found: Tables) -> list[KeyFigure]:
 
 
 def _prices(prices: pd.DataFrame) -> list[KeyFigure]:
-    """The cheapest and the dearest hour of the one year that most modes state."""
-    known = prices[prices["eur_per_h"].notna()]
+    """The cheapest and the dearest hour of the one year that most modes state; what a relative is paid is no price."""
+    known = prices[prices["eur_per_h"].notna() & (prices["value_kind"] != "compensation")]
     if known.empty:
         return []
     counted = known.groupby("year")["allocation_id"].nunique()
